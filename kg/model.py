@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 REFUTED = "refuted"
+FIGURE_KINDS = ("level", "growth", "share", "change", "rank", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Observation:
 
     subject: str | None
     indicator: str
-    kind: str  # level growth share change rank target
+    kind: str  # one of FIGURE_KINDS
     value: Decimal  # scaled: 1142.15億元 is 114215000000
     unit: str  # "%", "CNY", "USD" or the classifier as written
     bound: str  # = > < ~

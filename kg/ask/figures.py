@@ -15,6 +15,7 @@ from pyoxigraph import Store
 from kg.errors import KgError
 from kg.graph.store import rows_of
 from kg.graph.vocabulary import KGR, term_name
+from kg.model import FIGURE_KINDS
 from kg.text.calendar_spans import as_iso, period_days
 from kg.text.fold import fold
 from kg.whole_file import whole_file
@@ -71,7 +72,6 @@ def _cell(value: object) -> str:
 
 COLUMNS = tuple(field.name for field in fields(FigureRow))
 _DAYS = ("period_start", "period_end")
-KINDS = ("level", "growth", "share", "change", "rank", "target")
 _SHEET_ROWS = 1_048_576  # of an xlsx sheet; the library drops what is beyond without a word
 
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
@@ -98,8 +98,8 @@ def figures(
     """
     from kg.ask.lookup import find_things, responsible, things_containing, things_like
 
-    if kind and kind not in KINDS:
-        raise KgError(f"there is no kind {kind!r} of figures", hint=", ".join(KINDS))
+    if kind and kind not in FIGURE_KINDS:
+        raise KgError(f"there is no kind {kind!r} of figures", hint=", ".join(FIGURE_KINDS))
     of = ""
     if subject is not None:
         wanted = {thing.iri for thing in find_things(store, subject)}

@@ -10,6 +10,7 @@ import click
 
 from kg.ask.wording import OR_BETTER, grouped, is_among_first, told
 from kg.cli import options, output
+from kg.model import FIGURE_KINDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -17,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def restrictions(function: F) -> F:
     """`--area`, `--indicator`, `--period`, `--kind`: what the rows are restricted to."""
     for option in (
-        click.option("--kind", type=click.Choice(["level", "growth", "share", "change", "rank", "target"]), help="One kind only."),
+        click.option("--kind", type=click.Choice(FIGURE_KINDS), help="One kind only."),
         click.option("--period", metavar="P", help="Year, month, day or interval that the figure lies in: 2024, 2024年6月, 2021-01-01/2021-06-30."),
         click.option("--indicator", metavar="WORDS", help="Part of an indicator's name, or another name of it (GDP), in either script."),
         click.option("--area", "--subject", "subject", metavar="NAME", help="Area, body, project or policy the figures are about."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from kg.model import FIGURE_KINDS
 from kg.serve import figures
 from kg.serve.answers import ProblemError, json_response, table_response
 from kg.serve.context import Context, about
@@ -278,7 +279,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/api/figures", "Figures as a table.", _figures, ref("Figures"),
              (Parameter("area", "Name or code of an area, body or project, in either script."),
               Parameter("thing", "Id of the subject."), Parameter("indicator", "Words of the indicator."),
-              Parameter("kind", "Kind of figure.", choices=("level", "growth", "share", "change", "rank", "target")),
+              Parameter("kind", "Kind of figure.", choices=FIGURE_KINDS),
               Parameter("unit", "Unit as the graph writes it: CNY, % …"),
               Parameter("since", "First period: year, month or day.", pattern=DATE),
               Parameter("until", "Last period: year, month or day.", pattern=DATE),

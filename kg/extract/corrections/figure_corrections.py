@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.extract.knowledge.indicator_table import IndicatorTable, read_indicators
 from kg.extract.knowledge.phrases import read_phrases
-from kg.model import Observation
+from kg.model import FIGURE_KINDS, Observation
 from kg.ontology import Ontology
 from kg.text.calendar_spans import period_days
 from kg.text.fold import fold
@@ -29,7 +29,6 @@ KEYS = {
     "missing": {"document", "subject", "subject_type", "indicator", "kind", "value", "unit", "bound", "period", "base", "scope", "quote"},
 }
 NEEDED = {"wrong": {"indicator"}, "missing": {"document", "indicator", "kind", "value", "quote"}}
-_KINDS = ("level", "growth", "share", "change", "rank", "target")
 _BOUNDS = ("=", ">", "<", "~")
 
 
@@ -70,8 +69,8 @@ class FigureReader:
         """What a correction at that place says of a figure; KgError for what no figure can have."""
         kind, period = says.get("kind", ""), says.get("period", "")
         bound = says.get("bound", "=")
-        if kind and kind not in _KINDS:
-            raise KgError(f"{kind!r} is no kind of figure", file=path, line=line, hint=f"there are {', '.join(_KINDS)}")
+        if kind and kind not in FIGURE_KINDS:
+            raise KgError(f"{kind!r} is no kind of figure", file=path, line=line, hint=f"there are {', '.join(FIGURE_KINDS)}")
         if bound not in _BOUNDS:
             raise KgError(f"{bound!r} is no bound", file=path, line=line, hint=f"there are {' '.join(_BOUNDS)}")
         if period and ((days := period_days(period)) is None or days[0] > days[1]):
