@@ -367,3 +367,8 @@ def test_a_year_to_come_in_a_table_of_a_plan_is_a_goal(extractor: Extractor, tmp
 def test_a_column_of_kinds_is_no_part_of_what_is_measured(extractor: Extractor, tmp_path: Path) -> None:
     text = "拱墅区社区改造进展\n\n" + table("社区 类型 改造进展 户数", "半山社区 城市社区 已完工 1200", "和睦社区 老旧社区 在建 980")
     assert [row[:4] for row in rows_of(extractor, tmp_path / "a.md", text)] == [("半山社区", "户数", "level", "=1200"), ("和睦社区", "户数", "level", "=980")]
+
+
+def test_a_count_in_brackets_behind_a_name_is_no_unit(extractor: Extractor, tmp_path: Path) -> None:
+    text = "衢州市2025年重点项目\n\n单位：万元\n\n" + table("项目名称 总投资", "交通类（2个） 185000", "白湾大桥 125000")
+    assert {row[3:5] for row in rows_of(extractor, tmp_path / "a.md", text)} == {("=1850000000", "CNY"), ("=1250000000", "CNY")}

@@ -72,6 +72,8 @@ class LabelReader:
         """The unit that the words are (`written` is `folded` before folding), None if they are no unit."""
         first, last = len(folded) - len(folded.lstrip()), len(folded.rstrip())
         surface = folded[first:last]
+        if surface[:1].isdigit():  # 交通类（2个）: a count of its own
+            return None
         found = self._numbers.find(f"1{surface}")
         if len(found) != 1 or found[0].end != len(surface) + 1 or (found[0].kind == "bare" and not found[0].scaled):
             return None
