@@ -127,6 +127,9 @@ def test_a_former_county_is_meant_by_its_full_name_and_beside_it() -> None:
     ("surface", "before", "after", "context", "wanted"),
     [
         ("东部新区", "推进", "建设", [], False),  # many cities have one
+        ("松岭", "", "镇2024年工作报告", [], False),  # a town of that name, and not the district
+        ("松岭", "", "乡镇", [], True),
+        ("浙江", "", "乡村", [], True),
         ("东部新区", "推进", "建设", ["510100"], True),
         ("江东新区", "原", "管委会", ["330100"], False),  # not the one of Haikou
         ("杭州", "", "的", [], True),
