@@ -35,3 +35,14 @@ def test_what_is_no_name_of_a_place_is_none(extractor: Extractor, text: str) -> 
 
 def test_a_headline_above_the_text_that_says_it_again_is_none(extractor: Extractor) -> None:
     assert len(_told(extractor, "沅平市：58.1万人参加医保\n今年以来，沅平市参加医保的有58.1万人。\n")) <= 1
+
+
+@pytest.mark.parametrize("line", ["地区生产总值增速：5.8%", "地区生产总值增长:5.8%", "地区生产总值增速: 5.8%", "地區生產總值同比：5.8%"])
+def test_a_label_that_says_growth_leads_to_no_share(extractor: Extractor, line: str) -> None:
+    facts = extractor.extract(example_document(f"沅平市概况（2023年）\n{line}\n城镇化率：52.3%\n"))
+    assert [(one.kind, str(one.value)) for one in facts.observations] == [("growth", "5.8"), ("share", "52.3")]
+
+
+def test_a_blank_behind_the_colon_of_a_label_hides_no_figure(extractor: Extractor) -> None:
+    lines = "GDP: 512.8亿元\n常住人口: 61.35万人\n粮食产量: 3.2万吨\n"
+    assert _told(extractor, f"沅平市概况（2023年）\n{lines}") == _told(extractor, f"沅平市概况（2023年）\n{lines.replace(': ', '：')}") != []

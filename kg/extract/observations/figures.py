@@ -34,6 +34,7 @@ _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the wor
 _INK = re.compile(r"\S")
 _INDEX_REACH = 60  # characters before a number of points
 _BARE_REACH = 30
+COLONS = ("：", "： ")  # before the number of a form
 _UNIT_NOTE = re.compile(r"(?:（[^（）]{1,12}）)?")  # behind the number of a form: （人民币）
 _TITLE_LENGTH = 45  # a longer line without a full stop is text that lost it
 
@@ -135,6 +136,8 @@ class FigureFinder:
             before = behind_last(self._folded, "，", sentence.start, clause - 1)
             if last is None or last.number.start < before:
                 reach = before  # 增速最高，达到45.7%
+        if number.kind == "percent" and ahead == clause > sentence.start and self._folded.endswith(COLONS, clause - 1, number.lead):
+            reach = behind_last(self._folded, "，。；：", sentence.start, clause - 1)  # 生产总值增速：5.8%
         if last is not None and number.kind == "percent" and last.rule.kind == "change" and self._folded[last.number.tail : number.lead] == "或":
             return self._rules.decide(number, self._folded[last.clause : last.number.lead], "")  # 增加2万人或1.4%
         if number.kind == "percent" and (more := self._words.more_rates.match(self._folded, number.tail)):
@@ -305,7 +308,7 @@ def _numbers_line(folded: str, number: Number) -> bool:
 
 def is_field(folded: str, sentence: Sentence, numbers: Sequence[Number], labelled: re.Pattern[str]) -> bool:
     """Whether a line is that of a form: it says a number and nothing else behind its label (成交价：3.2亿元), or first of all that of a listed indicator."""
-    if sentence.heading or not numbers or folded[numbers[0].lead - 1] != "：" or numbers[0].lead == sentence.start:
+    if sentence.heading or not numbers or not folded.endswith(COLONS, sentence.start, numbers[0].lead) or numbers[0].lead == sentence.start:
         return False
     if labelled.search(folded, sentence.start, numbers[0].lead):
         return True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.observations.clause_before import ClauseBefore
 from kg.extract.observations.figure_words import EACH
-from kg.extract.observations.figures import Figure, Told
+from kg.extract.observations.figures import COLONS, Figure, Told
 from kg.extract.observations.indicators import IndicatorReader
 from kg.extract.observations.joined_name import JoinedName
 from kg.extract.observations.name_spans import NameSpans
@@ -22,6 +22,7 @@ from kg.text.sentences import behind_last, is_open
 from kg.text.times import Time
 
 _MEASURED = frozenset({"measure", "money", "percent"})  # kinds of numbers that count nothing
+_RATES_AND_SUMS = frozenset({"percent", "points", "money"})
 _TURNED = frozenset({"growth-of-object", "fall-of-object"})  # rules of what somebody does to something
 _CLAUSE_MARKS = "，。；：！？\n"
 _BEFORE_OWN = "，。；：、的（）(,;: \n"  # what may stand before the name of a user's own indicator
@@ -128,13 +129,17 @@ class IndicatorNamer:
     def _own(self, figure: Figure) -> Name | None:
         """The name of a listed indicator before a colon, or of a user's own one, right before a number, behind a mark or another name: C11地块|成交总价|8.8亿元."""
         number, folded, begin = figure.number, self._folded, figure.ahead
-        if figure.rule.kind not in {"level", "share"}:
+        if figure.rule.kind not in {"level", "share", "growth"}:
             return None
-        if begin == number.lead > self._sentence and folded[begin - 1] == "：":
-            begin = behind_last(folded, _CLAUSE_MARKS, self._sentence, begin - 1)  # a colon, which ends a clause, leads from a name to its number
+        if begin > self._sentence and folded.endswith(COLONS, begin - 1, number.lead):
+            colon = begin - 1
+            begin = behind_last(folded, _CLAUSE_MARKS, self._sentence, colon)  # a colon, which ends a clause, leads from a name to its number
+            if figure.rule.kind == "growth":
+                start, end = self._reader.trim_before(folded, begin, colon, True)  # 生产总值增速：5.8%
+                return Name(self._text[start:end], start, number.tail) if self._reader.known.fullmatch(folded, start, end) else None
             if labelled := self._reader.labelled.search(folded, begin, number.lead):
                 return Name(self._text[slice(*labelled.span("name"))], labelled.start(), number.tail)
-        if self._reader.own is None or (found := self._reader.own.search(folded, begin, number.lead)) is None:
+        if figure.rule.kind == "growth" or self._reader.own is None or (found := self._reader.own.search(folded, begin, number.lead)) is None:
             return None
         start = found.start()
         behind = start == begin or folded[start - 1] in _BEFORE_OWN or any(m.end == start for m in self._named.any_between(start - _LONGEST, start))
@@ -175,6 +180,9 @@ class IndicatorNamer:
                 start = end
             elif number.kind == "time" and self._named.names_exactly(start, end):
                 return Name("", start, number.tail)  # 甲市至乙市最快1小时可达: no place is so long
+        if start < end and rule.kind != "share" and number.kind in _RATES_AND_SUMS and self._words.place_unlisted.fullmatch(folded, start, end):
+            self._so_far = SoFar()  # what follows is of that place too
+            return Name("", start, number.tail)
         name = self._in_full(figure, own or self._own_words(figure, start, end, text[behind:tail]), start, end, tail)
         if self._reader.fragment.search(self._plain(figure, name)):
             return Name("", start, number.tail)

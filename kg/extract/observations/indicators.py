@@ -53,7 +53,7 @@ class IndicatorReader:
         """The patterns of the rules, and one for the longer of `names`, and for `own` ones; KgError for a pattern that is missing."""
         known = either(name for name in names if len(name) >= _KNOWN_LENGTH)
         tail = phrases.patterns.get("indicators", {}).get("tail")
-        return phrases.words_of(cls, "indicators", known=compiled(known), labelled=compiled(f"(?P<name>{known})：$"), own=compiled(f"(?P<name>{either(own)})(?:{phrases.words('to_number')})?$") if own else None, tail_ends=Once(may_end(tail.pattern if tail else "")))
+        return phrases.words_of(cls, "indicators", known=compiled(known), labelled=compiled(f"(?P<name>{known})： ?$"), own=compiled(f"(?P<name>{either(own)})(?:{phrases.words('to_number')})?$") if own else None, tail_ends=Once(may_end(tail.pattern if tail else "")))
 
     def tail_of(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         """The words at the end of a name that lead to the number."""

@@ -36,6 +36,7 @@ class NameWords:
     all_come: re.Pattern[str]
     of_all: re.Pattern[str]
     firm_end: re.Pattern[str]
+    place_unlisted: re.Pattern[str]  # of which something is told, and which is nothing measured
     given_to: re.Pattern[str]
     ran_end: re.Pattern[str]
     trade: re.Pattern[str]  # is with somebody, whom the clauses before name
