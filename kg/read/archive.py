@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,13 @@ def xml_parts(data: bytes, names: Sequence[str], kind: str, file: str, limit: in
             return [_part(archive, name, kind, file, limit) for name in names]
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise KgError(f"is a damaged {kind}: {error}", file=file, hint="open it and save it again") from error
+
+
+def own_elements(container: _Element, tag: str) -> Iterator[_Element]:
+    """The elements `tag` below one, those apart that lie in another of its own kind inside of it, as the rows of a table in a cell do."""
+    for element in container.iter(tag):
+        if next(element.iterancestors(str(container.tag)), None) is container:
+            yield element
 
 
 def _part(archive: zipfile.ZipFile, name: str, kind: str, file: str, limit: int) -> _Element | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.read.archive import xml_parts
-from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
+from kg.read.archive import own_elements, xml_parts
+from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, levels_of_styles, paper
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, columns_taken, raised
@@ -63,7 +63,7 @@ def _heading_levels(styles: _Element | None) -> dict[str, int]:
     if styles is None:
         return {}
     own: dict[str, int] = {}
-    base: dict[str, str] = {}
+    base: dict[str, str | None] = {}
     for style in styles.iter(_W + "style"):
         identifier = style.get(_W + "styleId", "")
         name = _value(style.find(_W + "name"))
@@ -77,16 +77,9 @@ def _heading_levels(styles: _Element | None) -> dict[str, int]:
             own[identifier] = CONTENTS
         elif outline.isascii() and outline.isdigit() and int(outline) < 9:
             own[identifier] = int(outline) + 1
-        base[identifier] = _value(style.find(_W + "basedOn"))
-    levels: dict[str, int] = {}
-    for identifier in base:
-        at, seen = identifier, set[str]()
-        while at and at not in own and at not in seen:
-            seen.add(at)
-            at = base.get(at, "")
-        if at in own:
-            levels[identifier] = own[at]
-    return levels
+        above = _value(style.find(_W + "basedOn"))
+        base[identifier] = above if identifier and above else None
+    return levels_of_styles(own, base)
 
 
 def _blocks(parent: _Element, builder: TextBuilder, context: _Context, depth: int) -> None:
@@ -100,7 +93,7 @@ def _blocks(parent: _Element, builder: TextBuilder, context: _Context, depth: in
         elif child.tag == _W + "tbl":
             rows, header_rows = _rows(child)
             if is_frame(rows):
-                for cell in _cells(child):
+                for cell in own_elements(child, _W + "tc"):
                     _blocks(cell, builder, context, depth + 1)
             else:
                 builder.table(rows, header_rows=header_rows)
@@ -141,13 +134,9 @@ def _rows(table: _Element) -> tuple[list[list[str]], int]:
     """The texts of a table's cells by row and grid column, and the number of header rows (1 if none is declared)."""
     rows: list[list[str]] = []
     declared = 0
-    for row in table.iter(_W + "tr"):
-        if next(row.iterancestors(_W + "tbl"), None) is not table:
-            continue  # a row of a table inside a cell: its text is in the cell
+    for row in own_elements(table, _W + "tr"):  # of a table inside a cell the text is in the cell
         cells: list[str] = [""] * columns_taken(_value(row.find(f"{_W}trPr/{_W}gridBefore")), least=0)
-        for cell in row.iter(_W + "tc"):
-            if next(cell.iterancestors(_W + "tr"), None) is not row:
-                continue
+        for cell in own_elements(row, _W + "tc"):
             merged = cell.find(f"{_W}tcPr/{_W}vMerge")
             continued = merged is not None and _value(merged) != "restart"
             cells.append("" if continued else unwrap("\n".join("".join(_text(p)).strip() for p in cell.iter(_W + "p"))))
@@ -156,13 +145,6 @@ def _rows(table: _Element) -> tuple[list[list[str]], int]:
             declared += 1
         rows.append(cells)
     return rows, declared or 1
-
-
-def _cells(table: _Element) -> Iterator[_Element]:
-    """The cells of a table, those of tables inside them apart."""
-    for cell in table.iter(_W + "tc"):
-        if next(cell.iterancestors(_W + "tbl"), None) is table:
-            yield cell
 
 
 def _text(paragraph: _Element) -> Iterator[str]:

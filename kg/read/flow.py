@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from kg.read.line_joining import join_soft_breaks, unwrap
 from kg.read.rendering import Rendered, TextBuilder
+
+Style = TypeVar("Style", bound=Hashable)
 
 CONTENTS = 0  # the level of what stands in a table of contents, which is left out
 PAGE_BREAK = "\f"
@@ -24,6 +27,20 @@ def add_paragraph(builder: TextBuilder, text: str, level: int | None) -> None:
         builder.heading(unwrap(text), level)
     elif level != CONTENTS:
         builder.paragraph(join_soft_breaks(text))
+
+
+def levels_of_styles(own: Mapping[Style, int], based_on: Mapping[Style, Style | None]) -> dict[Style, int]:
+    """Of each style the level that it has, or that the next one has of those on which it is based; `based_on` has all of them."""
+    levels: dict[Style, int] = {}
+    for style in based_on:
+        at: Style | None = style
+        seen: set[Style] = set()
+        while at is not None and at not in own and at not in seen:
+            seen.add(at)
+            at = based_on.get(at)
+        if at is not None and at in own:
+            levels[style] = own[at]
+    return levels
 
 
 def is_frame(rows: Sequence[Sequence[str]]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.read.archive import xml_parts
+from kg.read.archive import own_elements, xml_parts
 from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
@@ -115,9 +115,8 @@ def _blocks(parent: _Element, builder: TextBuilder, styles: _Styles, file: str, 
         elif child.tag == _TABLE + "table":
             rows, header_rows = _rows(child, styles)
             if is_frame(rows):
-                for cell in child.iter(_TABLE + "table-cell"):
-                    if next(cell.iterancestors(_TABLE + "table"), None) is child:
-                        _blocks(cell, builder, styles, file, depth + 1)
+                for cell in own_elements(child, _TABLE + "table-cell"):
+                    _blocks(cell, builder, styles, file, depth + 1)
             else:
                 builder.table(rows, header_rows=header_rows)
         elif isinstance(child.tag, str) and child.tag not in _NEVER:
@@ -156,9 +155,7 @@ def _rows(table: _Element, styles: _Styles) -> tuple[list[list[str]], int]:
     """The texts of a table's cells by row and column, and the number of header rows (1 if none is declared)."""
     rows: list[list[str]] = []
     declared = 0
-    for row in table.iter(_TABLE + "table-row"):
-        if next(row.iterancestors(_TABLE + "table"), None) is not table:
-            continue  # a row of a table inside a cell: its text is in the cell
+    for row in own_elements(table, _TABLE + "table-row"):  # of a table inside a cell the text is in the cell
         inside = row.getparent()
         if inside is not None and inside.tag == _TABLE + "table-header-rows" and declared == len(rows):
             declared += 1

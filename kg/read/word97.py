@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
+from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, levels_of_styles, paper
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, raised
@@ -301,7 +301,7 @@ def _style_levels(table: bytes) -> dict[int, int]:
     head, count = struct.unpack_from("<HH", table)
     at = 2 + head
     own: dict[int, int] = {}
-    base: dict[int, int] = {}
+    base: dict[int, int | None] = {}
     for number in range(count):
         if at + 2 > len(table):
             break
@@ -312,15 +312,7 @@ def _style_levels(table: bytes) -> dict[int, int]:
             if (level := _LEVELS.get(kind & 0xFFF)) is not None:
                 own[number] = level
         at += 2 + size + size % 2
-    levels: dict[int, int] = {}
-    for number in base:
-        above, seen = number, set[int]()
-        while above not in own and above in base and above not in seen:
-            seen.add(above)
-            above = base[above]
-        if above in own:
-            levels[number] = own[above]
-    return levels
+    return levels_of_styles(own, base)
 
 
 def _unread_fields(text: str) -> Iterator[tuple[int, int]]:

@@ -31,13 +31,18 @@ def test_stages_stand_in_the_order_of_their_steps_each_once(tmp_path: Path) -> N
     assert load_questions(own)["projects-by-status"].parameter("status").choices == own.terms.statuses
 
 
-def test_a_stage_of_ones_own_is_sound_and_asked_for(tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "own.ttl").write_text(OWN, encoding="utf-8")
+def write_closed(folder: Path, text: str) -> None:
+    """Below `folder` an ontology `own` with a stage `closed`, which it gives a road of a text, and that text in `t`."""
+    (folder / "own").mkdir()
+    (folder / "own" / "own.ttl").write_text(OWN, encoding="utf-8")
     entry = "{document: t/a.txt, subject: 錢塘快速路, predicate: hasStatus, value: closed, quote: 錢塘快速路停用}"
-    (tmp_path / "own" / "corrections.yaml").write_text(f"corrections:\n  - missing: {entry}\n    author: editor\n    date: 2026-11-23\n", encoding="utf-8")
-    (tmp_path / "t").mkdir()
-    (tmp_path / "t" / "a.txt").write_text("錢塘區新建錢塘快速路，錢塘快速路全線通車。今年，錢塘快速路停用。\n", encoding="utf-8")
+    (folder / "own" / "corrections.yaml").write_text(f"corrections:\n  - missing: {entry}\n    author: editor\n    date: 2026-11-23\n", encoding="utf-8")
+    (folder / "t").mkdir()
+    (folder / "t" / "a.txt").write_text(text, encoding="utf-8")
+
+
+def test_a_stage_of_ones_own_is_sound_and_asked_for(tmp_path: Path) -> None:
+    write_closed(tmp_path, "錢塘區新建錢塘快速路，錢塘快速路全線通車。今年，錢塘快速路停用。\n")
     own = Ontology.load(tmp_path / "own")
     assert build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "own", jobs=1).ok
     graph = open_graph(tmp_path / "graph")
@@ -49,12 +54,7 @@ def test_a_stage_of_ones_own_is_sound_and_asked_for(tmp_path: Path) -> None:
 
 
 def test_what_is_in_a_later_stage_of_ones_own_is_under_way_no_more(tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "own.ttl").write_text(OWN, encoding="utf-8")
-    entry = "{document: t/a.txt, subject: 錢塘快速路, predicate: hasStatus, value: closed, quote: 錢塘快速路停用}"
-    (tmp_path / "own" / "corrections.yaml").write_text(f"corrections:\n  - missing: {entry}\n    author: editor\n    date: 2026-11-23\n", encoding="utf-8")
-    (tmp_path / "t").mkdir()
-    (tmp_path / "t" / "a.txt").write_text("錢塘區錢塘快速路開工建設，錢塘區江灣大橋開工建設。今年，錢塘快速路停用。\n", encoding="utf-8")
+    write_closed(tmp_path, "錢塘區錢塘快速路開工建設，錢塘區江灣大橋開工建設。今年，錢塘快速路停用。\n")
     build([tmp_path / "t"], tmp_path / "graph", ontology=tmp_path / "own", jobs=1)
     question = load_questions(Ontology.load(tmp_path / "own"))["projects-underway"]
     assert [row[0] for row in answer(open_graph(tmp_path / "graph").store, question, {"area": ["錢塘區"]}).rows] == ["錢塘區江灣大橋"]
