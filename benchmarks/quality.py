@@ -1,6 +1,7 @@
 """Scores of the extractor on annotated texts, as the tables of docs/quality.md.
 
     python benchmarks/quality.py SHARED [--set dev --set tune --set held --set second] [--segmenter rjieba] [--script s2tw] [--headless]
+    python benchmarks/quality.py SHARED --set held --kinds
 
 SHARED holds the development gold (`gold/dev`) and the reports and news from which the passages of `tests/gold` were drawn.
 Those of `held` are scored and never looked at; run them when a version is finished, not while rules are written.
@@ -29,7 +30,7 @@ from kg.extract.extractor import Extractor
 from kg.extract.facts_json import to_json
 from kg.model import Document, Facts
 from kg.quality.calibrate import judged
-from kg.quality.evaluate import Scores, evaluate
+from kg.quality.evaluate import Counts, Scores, evaluate
 from kg.text.fold import fold
 
 SETS = ("dev", "tune", "held")
@@ -126,6 +127,26 @@ def score(extractor: Extractor, shared: Path, name: str, *, headless: bool = Fal
     return "\n".join(lines)
 
 
+def by_kind(extractor: Extractor, shared: Path, name: str) -> str:
+    """Of each type, predicate and kind of figure, in news and in reports: how many of those found are right, how many of all are found."""
+    pairs: dict[str, list[tuple[str, Json, Json]]] = {"news": [], "reports": []}
+    for stem, (text, annotation) in texts(shared, name).items():
+        given = json.loads(annotation.read_text(encoding="utf-8"))
+        document = document_of(stem, text, given["date"])
+        found = to_json(document, extractor.extract(document))
+        pairs["news" if _kind(stem, text) == "news" else "reports"].append((stem, given, found))
+    scores = [_compared(of_kind) for of_kind in pairs.values()]
+    lines = [f"| {name} | {len(pairs['news'])} news: right | found | {len(pairs['reports'])} reports: right | found |", "|---|---|---|---|---|"]
+    for title in _TITLES:
+        news, reports = (dict(getattr(of_kind, title).rows()) for of_kind in scores)
+        for label in {**reports, **news}:
+            cells = [f"| **{title}**" if label == "ALL" else f"| {label}"]
+            for counts in (news.get(label, Counts()), reports.get(label, Counts())):
+                cells += [f"{counts.tp} of {counts.tp + counts.fp}", f"{counts.tp} of {counts.tp + counts.fn}"]
+            lines.append(" | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def _kind(stem: str, text: str) -> str:
     if stem.startswith("news"):
         return "news"
@@ -182,12 +203,15 @@ def main() -> None:
     parser.add_argument("--set", dest="sets", action="append", choices=(*SETS, SECOND))
     parser.add_argument("--segmenter", default="rjieba")
     parser.add_argument("--script", help="instead of scores: is the same found in the texts as OpenCC writes them (s2t, s2tw, s2hk)?")
+    parser.add_argument("--kinds", action="store_true", help="instead of scores: what is right and what is found in news and in reports")
     parser.add_argument("--headless", action="store_true", help="reports alone, without their headings")
     arguments = parser.parse_args()
     extractor = Extractor(segmenter=arguments.segmenter)
     for name in arguments.sets or SETS:
         if arguments.script:
             print(in_both_scripts(extractor, arguments.shared, name, arguments.script))
+        elif arguments.kinds:
+            print(by_kind(extractor, arguments.shared, name), end="\n\n")
         else:
             print(score(extractor, arguments.shared, name, headless=arguments.headless), end="\n\n")
 

@@ -1,4 +1,4 @@
-"""Are the facts of a text the same once it has other numbers, is of another year, or has an adverb or a bracket more? As the table of docs/quality.md.
+"""Are the facts of a text the same once it has other numbers, is of another year, or has an adverb or a bracket more? As the table of docs/quality-experiments.md.
 
     python benchmarks/reworded.py SHARED [--part 0] [--show]
 

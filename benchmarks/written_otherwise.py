@@ -1,4 +1,4 @@
-"""How much of what is told is told as well when the same text is typed, copied or saved otherwise, as the table of docs/quality.md.
+"""How much of what is told is told as well when the same text is typed, copied or saved otherwise, as the table of docs/quality-experiments.md.
 
     python benchmarks/written_otherwise.py SHARED [--texts 40]
 

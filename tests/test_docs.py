@@ -73,6 +73,20 @@ def test_links_lead_to_files(page):
             assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
 
 
+def headings(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    lines = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+def test_links_lead_to_headings(page):
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = [(target, anchor) for target, anchor in re.findall(r"\]\(([^)#\s]*)#([^)]+)\)", text) if "://" not in target]
+    assert [link for link in links if link[1] not in headings((ROOT / page).parent / link[0] if link[0] else ROOT / page)] == []
+
+
 def test_the_readme_names_every_page():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     pages = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
