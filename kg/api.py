@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import KgError
 from kg.graph.vocabulary import PREFIXES
 from kg.ontology import Ontology
 
@@ -139,12 +141,10 @@ def build(
     """Build a graph from files and folders, or bring it up to date, and open it.
 
     The options are those of `kg.build.build`, which returns a report: `jobs` processes (None: all processors, 1: this one), `date` of all
-    documents (ISO), `options` for how files are read, `progress` and `notice` to be called meanwhile. Files that cannot be read,
+    documents (ISO), `options` for how files are read, `progress` and `notice` to be called meanwhile. Files and records that cannot be read,
     which are left out, and all that `kg build` would note are told as warnings; `graph.view.manifest` names the files. KgError for
     what stops the whole.
     """
-    import warnings
-
     from kg.build import build as run
     from kg.graph.store import open_graph
 
@@ -152,8 +152,9 @@ def build(
     report = run(
         paths, output, ontology=knowledge, jobs=jobs, date=date, segmenter=segmenter, options=options, progress=progress, notice=notice, wait=wait
     )
-    left_out = [f"left out: {one.id}: {one.reason}" + (f" ({one.hint})" if one.hint else "") for one in report.skipped]
-    more = [f"… and {len(left_out) - _TOLD} more files (graph.view.manifest.skipped)"] if len(left_out) > _TOLD else []
+    left_out = [f"left out: {KgError(one.reason, file=one.id, hint=one.hint)}" for one in report.skipped]
+    left_out += [f"left out: {KgError(one.reason, file=path, line=one.line, hint=one.hint)}" for path, one in report.refused]
+    more = [f"… and {len(left_out) - _TOLD} more (graph.view.manifest: skipped, and refused of its files)"] if len(left_out) > _TOLD else []
     for line in (*left_out[:_TOLD], *more, *report.problems, *report.notes):
         warnings.warn(line, stacklevel=3)  # of who calls `kg.build`
     return Graph(open_graph(output), knowledge)
@@ -163,16 +164,19 @@ def extract(
     paths: str | Path | Iterable[str | Path], *, ontology: Ontology | str | Path | None = None, segmenter: str = "rjieba", **options: Any
 ) -> Iterator[tuple[Document, Facts]]:
     """Each document of `paths` with its facts, in the order of their ids; KgError for the first file that cannot be read.
+    Records that are broken are told as warnings.
 
     `paths` are files and folders; a text at hand goes by `kg.document_of(text)` and `kg.Extractor().extract`.
     `options` are those of `kg.read.ReadOptions` (date, split_heading, text_column …).
     """
     from kg.extract.extractor import Extractor
-    from kg.read import ReadOptions, find, read, with_noise_of
+    from kg.read import ReadOptions, find, read_file, with_noise_of
 
     knowledge = _ontology(ontology)
     reading = with_noise_of(ReadOptions(**options), knowledge)
     extractor = Extractor(knowledge, segmenter)
     for source in find(paths):
-        documents = read(source, reading)
-        yield from zip(documents, extractor.extract_all(documents))
+        given = read_file(source, reading)
+        for refused in given.refused:
+            warnings.warn(f"left out: {refused}", stacklevel=2)
+        yield from zip(given.documents, extractor.extract_all(given.documents))

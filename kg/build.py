@@ -24,7 +24,7 @@ from kg.engines.update import Live, Update, read_live, tidy
 from kg.errors import KgError
 from kg.graph.cache import FactsCache, discard_unreadable
 from kg.graph.generations import NextGeneration, as_fault, clear_leftovers, locked
-from kg.graph.manifest import Manifest, Skipped
+from kg.graph.manifest import Manifest, RefusedRecord, Skipped
 from kg.graph.store import CACHE, live_generation, live_or_fault, open_graph
 from kg.graph.vocabulary import DATASET
 from kg.ontology import Ontology
@@ -55,6 +55,7 @@ class BuildReport:
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    refused: tuple[tuple[str, RefusedRecord], ...] = ()  # of files that are built, by their paths: records that are broken
     counts: Mapping[str, int] = field(default_factory=dict)
     checked: int = 0  # quotes compared with their text at the end
     problems: tuple[str, ...] = ()
@@ -64,8 +65,8 @@ class BuildReport:
 
     @property
     def ok(self) -> bool:
-        """Whether every file is in the graph and the check found nothing."""
-        return not self.skipped and not self.problems
+        """Whether every file is in the graph, with all of its records, and the check found nothing."""
+        return not self.skipped and not self.refused and not self.problems
 
     @property
     def documents(self) -> int:
@@ -92,7 +93,7 @@ def build(
     `jobs` is the number of processes (None: all processors). `date` overrides the date of every document. `options` say
     how files are read, `extract` replaces the ontology's rules. `progress` is told (files done, files to do), `notice`
     what the user should know meanwhile. While another build writes the same graph, this one waits, or with
-    `wait=False` raises KgError. A file that cannot be read is in `skipped` and the rest is built; KgError is for what
+    `wait=False` raises KgError. A file that cannot be read is in `skipped`, a broken record in `refused`, and the rest is built; KgError is for what
     stops the whole, and leaves the graph as it was; so is an `output` that is a folder of `paths`, one inside it is noted.
     """
     started = time.perf_counter()
@@ -124,6 +125,7 @@ def build(
         unchanged=sum(len(record.documents) for record in todo.unchanged),
         removed=removed,
         skipped=manifest.skipped,
+        refused=tuple((record.path, one) for record in manifest.files for one in record.refused),
         counts=manifest.counts,
         checked=checked,
         problems=problems,

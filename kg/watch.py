@@ -49,7 +49,7 @@ def builds(
             told = error
             yield error
         else:
-            if made.changed or isinstance(told, KgError) or (made.skipped, made.notes) != (told.skipped, told.notes):
+            if made.changed or isinstance(told, KgError) or (made.skipped, made.refused, made.notes) != (told.skipped, told.refused, told.notes):
                 yield made
             told = made
 

@@ -41,7 +41,7 @@ def test_what_a_build_leaves_out_is_told(tmp_path):
     with pytest.warns(UserWarning) as told:
         assert len(kg.build(tmp_path, tmp_path.parent / f"{tmp_path.name}-g", jobs=1).view.manifest.skipped) == 7
     assert [str(one.message).partition(".pdf")[0] for one in told[:2]] == [f"left out: {tmp_path.name}/{n}" for n in range(2)]
-    assert str(told[5].message).startswith("… and 2 more files") and told[0].filename == __file__
+    assert str(told[5].message).startswith("… and 2 more (") and told[0].filename == __file__
 
 
 def test_ask_takes_values_and_lists(graph):
@@ -100,6 +100,14 @@ def test_rows_that_were_given_are_not_none(graph):
         list(triples)
     with pytest.raises(TypeError, match="ASK has no rows"):
         list(graph.query("ASK { ?s ?p ?o }"))
+
+
+def test_broken_records_are_warnings(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "钱塘区。"}\n{"text": \n', encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"left out: .*a\.jsonl:2: no valid JSON"):
+        assert [document.part for document, _ in kg.api.extract(tmp_path)] == ["1"]
+    with pytest.warns(UserWarning, match=r"left out: .*a\.jsonl:2: no valid JSON"):
+        assert len(kg.build(tmp_path / "a.jsonl", tmp_path / "g", jobs=1).view.documents()) == 1
 
 
 def test_a_text_at_hand_is_read_as_its_file_is(tmp_path):

@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _WIDEST = 60  # columns of a terminal that one cell may take
 _BEFORE = 8  # characters of a sentence shown before what its row names
 _GAP, _INDENT = "  ", "    "  # between columns; before those that stand below a row
 _LONG, _SHORT = 40, 24  # columns of a terminal: what takes more goes below a row first, what takes no more is not cut
+_FEW = 5  # broken records of one file that are told of
 _NAMED = 12  # characters of that which are to be seen, with what is said of it
 
 
@@ -72,6 +74,25 @@ def place(path: object) -> str:
     """A file's path for people: from the folder where they are, where it lies below that, else from the root."""
     full, here = os.path.abspath(str(path)), os.path.join(os.getcwd(), "")
     return full.removeprefix(here)
+
+
+def placed(error: KgError) -> KgError:
+    """`error` with its file as `place` writes it."""
+    return KgError(error.message, file=place(error.file), line=error.line, hint=error.hint)
+
+
+def few_of_each_file(refused: Iterable[KgError]) -> list[str]:
+    """A line for each broken record, but of one file at most a few, and how many more it has."""
+    lines: list[str] = []
+    for file, of_file in groupby(refused, key=lambda error: error.file):
+        told = [str(error) for error in of_file]
+        lines += told if len(told) <= _FEW else [*told[:_FEW], f"{file}: {counted(len(told) - _FEW, 'record')} more (--json lists all)"]
+    return lines
+
+
+def left_out(files: int, records: int) -> str:
+    """How many files were skipped, and how many records of others, if any."""
+    return f"{counted(files, 'file')} skipped" + (f", {counted(records, 'record')} of other files" if records else "")
 
 
 def _plain(value: Any) -> Any:

@@ -36,7 +36,7 @@ def command(
     """Build a graph from files and folders, or bring it up to date.
 
     PATH is a file, a folder or a pattern in quotes: txt, md, html, mht, docx, doc, wps, odt, rtf, pdf, jsonl, csv, xlsx, xls, et,
-    ods. Only what changed since the last build is read again; a file that is gone takes its facts with it. A file that cannot be read is named and left out,
+    ods. Only what changed since the last build is read again; a file that is gone takes its facts with it. A file that cannot be read, or a record of one, is named and left out,
     and the exit code is 1; it is 2, and nothing is written, where the paths lead to no file and the graph has none from them.
 
     With --watch it stays until Ctrl-C and builds again after each change, with its tables loaded; a slip in a rule is told,
@@ -95,8 +95,10 @@ def _tell(report: BuildReport, graph: Path, charts: Path | None, as_json: bool, 
 
 
 def _skipped(report: BuildReport) -> list[str]:
-    """A line for each file that was skipped: which, why, and what to do."""
-    return [f"{output.place(s.path)}: {s.reason}" + (f" ({s.hint})" if s.hint else "") for s in report.skipped]
+    """A line for each file or record that was skipped: which, why, and what to do."""
+    files = [KgError(s.reason, file=output.place(s.path), hint=s.hint) for s in report.skipped]
+    records = [KgError(r.reason, file=output.place(path), line=r.line, hint=r.hint) for path, r in report.refused]
+    return [*map(str, files), *output.few_of_each_file(records)]
 
 
 def print_report(report: BuildReport, graph: Path, as_json: bool, told: Collection[str] = ()) -> None:
@@ -106,6 +108,7 @@ def print_report(report: BuildReport, graph: Path, as_json: bool, told: Collecti
             "graph": str(graph), "generation": report.generation, "changed": report.changed, "built": report.built,
             "unchanged": report.unchanged, "removed": report.removed, "counts": dict(report.counts),
             "skipped": [{"file": s.path, "reason": s.reason, "hint": s.hint} for s in report.skipped],
+            "refused": [{"file": path, "line": r.line, "reason": r.reason, "hint": r.hint} for path, r in report.refused],
             "checked": report.checked, "problems": report.problems, "notes": report.notes, "seconds": round(report.seconds, 3),
         })  # fmt: skip
         return
@@ -117,7 +120,7 @@ def print_report(report: BuildReport, graph: Path, as_json: bool, told: Collecti
     for line in report.notes:
         click.echo(f"note: {output.visible(line)}", err=True)
     done = f"{output.counted(len(report.built), 'document')} read, {report.unchanged} unchanged, {len(report.removed)} removed"
-    click.echo(f"{done}, {output.counted(len(report.skipped), 'file')} skipped; {report.seconds:.1f} s")
+    click.echo(f"{done}, {output.left_out(len(report.skipped), len(report.refused))}; {report.seconds:.1f} s")
     print_holdings(report, graph)
 
 

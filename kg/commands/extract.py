@@ -30,7 +30,7 @@ def command(
     PATH is a file, a folder or a pattern in quotes. Each document gives one file, named after its file stem, in the
     format of gold annotations with offsets, rules and confidence as further keys. With --min-confidence relations,
     figures and attributes that are less sure are left out; the entities stay, with where they are named. A file that
-    cannot be read is named and left out, and the exit code is 1.
+    cannot be read, or a record of one, is named and left out, and the exit code is 1.
 
     \b
     Example:
@@ -45,10 +45,8 @@ def command(
             paths, folder, read_options(date, how), ontology=Ontology.load(ontology), segmenter=segmenter, jobs=jobs,
             min_confidence=min_confidence, progress=report_progress,
         )  # fmt: skip
-    for error in report.skipped:
-        hint = f" ({error.hint})" if error.hint else ""
-        line = f":{error.line}" if error.line else ""
-        click.echo(f"skipped: {output.visible(f'{output.place(error.file)}{line}: {error.message}{hint}')}", err=True)
+    for line in (*map(str, map(output.placed, report.skipped)), *output.few_of_each_file(map(output.placed, report.refused))):
+        click.echo(f"skipped: {output.visible(line)}", err=True)
     for identifier in report.renamed:
         name = report.written[identifier].name
         click.echo(f"note: another document has the file name of {identifier}; written to {name}", err=True)
@@ -56,7 +54,8 @@ def command(
         click.echo(f"note: {output.visible(note)}", err=True)
     if as_json:
         skipped = [{"file": str(e.file), "reason": e.message, "hint": e.hint} for e in report.skipped]
-        output.print_json({"written": {k: str(v) for k, v in report.written.items()}, "skipped": skipped})
+        refused = [{"file": str(e.file), "line": e.line, "reason": e.message, "hint": e.hint} for e in report.refused]
+        output.print_json({"written": {k: str(v) for k, v in report.written.items()}, "skipped": skipped, "refused": refused})
     else:
-        click.echo(f"{output.counted(len(report.written), 'document')} written to {folder}, {output.counted(len(report.skipped), 'file')} skipped")
-    sys.exit(1 if report.skipped else 0)
+        click.echo(f"{output.counted(len(report.written), 'document')} written to {folder}, {output.left_out(len(report.skipped), len(report.refused))}")
+    sys.exit(1 if report.skipped or report.refused else 0)

@@ -221,18 +221,22 @@ def calibrate(
 
 
 def _documents(paths: Iterable[str], date: str | None, ontology: Ontology) -> tuple[list[Document], int]:
-    """The documents of PATHS, and how many files could not be read; each of these is told. KgError if there is none to read."""
-    from kg.read import ReadOptions, find_some, read, with_noise_of
+    """The documents of PATHS, and how many files and records could not be read; each of these is told. KgError if there is none to read."""
+    from kg.read import ReadOptions, find_some, read_file, with_noise_of
 
     reading = with_noise_of(ReadOptions(date=date), ontology)
     documents: list[Document] = []
     skipped = 0
     for source in find_some(paths):
         try:
-            documents.extend(read(source, reading))
+            given = read_file(source, reading)
+            documents.extend(given.documents)
+            faults: Iterable[KgError] = given.refused
         except KgError as error:
+            faults = [error]
+        for fault in faults:
             skipped += 1
-            click.echo(f"skipped: {error}", err=True)
+            click.echo(f"skipped: {fault}", err=True)
     return documents, skipped
 
 

@@ -19,21 +19,23 @@ from kg.whole_file import whole_file
 
 if TYPE_CHECKING:
     from kg.extract.extractor import Extractor
-    from kg.model import Document, Facts
+    from kg.model import Facts
     from kg.read import ReadOptions, SourceFile
+    from kg.read.documents import Reading
 
-# Of a file (Document.id, Document.stem, JSON) of each document, and the corrections that fit none of them; or why it has none.
-Outcome = tuple[list[tuple[str, str, bytes]], list[KgError]] | KgError
+# Of a file (Document.id, Document.stem, JSON) of each document, the records refused, and the corrections that fit none of them; or why it has none.
+Outcome = tuple[list[tuple[str, str, bytes]], Sequence[KgError], list[KgError]] | KgError
 _LONGEST = 240  # bytes of a file name; file systems take 255
 _UNSAFE = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]+')
 
 
 @dataclass
 class ExtractReport:
-    """`written`: Document.id → file. `skipped`: why a file gave nothing. `renamed`: ids whose file has a longer name. `notes`: of options without effect, and of corrections that the documents cannot be given."""
+    """`written`: Document.id → file. `skipped`: why a file gave nothing. `refused`: records of files that gave something. `renamed`: ids whose file has a longer name. `notes`: of options without effect, and of corrections that the documents cannot be given."""
 
     written: dict[str, Path] = field(default_factory=dict)
     skipped: list[KgError] = field(default_factory=list)
+    refused: list[KgError] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -52,7 +54,7 @@ def extract_files(
     """Write `<stem>.json` for each document into `output`, which is made if need be.
 
     Where two documents have the same stem, the first by id keeps it, the others are named after their whole id.
-    A file that cannot be read, or with which the program fails, is reported, not raised; KgError if there is none to read. Facts that are less sure than `min_confidence` are left out.
+    A file that cannot be read, or a record of it, or with which the program fails, is reported, not raised; KgError if there is none to read. Facts that are less sure than `min_confidence` are left out.
     """
     from kg.read import find_some, idle_columns, with_noise_of
 
@@ -70,7 +72,8 @@ def extract_files(
         if isinstance(outcome, KgError):
             report.skipped.append(outcome)
         else:
-            documents, unfit = outcome
+            documents, refused, unfit = outcome
+            report.refused += refused
             report.notes += map(str, unfit)
             for identifier, stem, content in documents:
                 name = stem
@@ -125,27 +128,27 @@ class _Extracting:
 
     def _extract(self, extractor: Extractor, sources: Chunk) -> list[Outcome]:
         """What each file gives; the documents of all are read side by side."""
-        read = [self._documents(source) for source in sources]
-        made = extractor.try_all(document for documents in read if not isinstance(documents, KgError) for document in documents)
-        return [documents if isinstance(documents, KgError) else self._as_json(extractor, documents, made) for documents in read]
+        read = [self._reading(source) for source in sources]
+        made = extractor.try_all(document for reading in read if not isinstance(reading, KgError) for document in reading.documents)
+        return [reading if isinstance(reading, KgError) else self._as_json(extractor, reading, made) for reading in read]
 
-    def _documents(self, source: SourceFile) -> list[Document] | KgError:
-        from kg.read import read
+    def _reading(self, source: SourceFile) -> Reading | KgError:
+        from kg.read import read_file
 
         try:
-            return list(read(source, self.options))
+            return read_file(source, self.options)
         except KgError as error:
             return error
         except Exception as error:  # noqa: BLE001 - the border of a file: those beside it are read on
             return program_fault(error, source.path)
 
-    def _as_json(self, extractor: Extractor, documents: Sequence[Document], made: Iterator[Facts | Fault]) -> Outcome:
+    def _as_json(self, extractor: Extractor, reading: Reading, made: Iterator[Facts | Fault]) -> Outcome:
         import json
 
         from kg.extract.facts_json import to_json
 
         written, unfit = [], []
-        for document, facts in [(document, next(made)) for document in documents]:  # all are taken, whichever fails
+        for document, facts in [(document, next(made)) for document in reading.documents]:  # all are taken, whichever fails
             if isinstance(facts, Fault):
                 return program_fault(facts.error, document.id)
             unfit += extractor.corrections.unfit(document, facts)
@@ -153,4 +156,4 @@ class _Extracting:
             # A lone surrogate from a broken file cannot be written as UTF-8.
             text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
             written.append((document.id, document.stem, text.encode("utf-8", "replace")))
-        return written, unfit
+        return written, reading.refused, unfit

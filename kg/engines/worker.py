@@ -18,12 +18,13 @@ from kg.engines.settings import Setup, cache_key
 from kg.errors import KgError, program_fault
 from kg.extract.fault import Fault, facts_of
 from kg.graph.cache import CacheRow, FactsCache, pack_row, read_document, read_facts
-from kg.graph.manifest import DocumentRecord, FileRecord, Skipped
+from kg.graph.manifest import DocumentRecord, FileRecord, RefusedRecord, Skipped
 from kg.graph.naming import Naming, naming
 from kg.graph.quads import Stored, stored
 from kg.graph.vocabulary import document_iri
 from kg.model import REFUTED, Document, Facts
 from kg.read import ReadOptions, SourceFile, read_bytes
+from kg.read.detect import RECORDS
 from kg.read.documents import source_bytes
 
 if TYPE_CHECKING:
@@ -91,10 +92,13 @@ class Worker:
             path=absolute(source), id=source.id, size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256,
             settings=self._settings, key=cache_key(self._settings, source.id, sha256), documents=(),
         )  # fmt: skip
-        if pairs := self._cached(record.key):
+        pairs = self._cached(record.key)
+        if pairs and pairs[0][0].format not in RECORDS:  # of which some may be refused, which the cache does not tell
             return _Opened(source, record, [document for document, _ in pairs], [facts for _, facts in pairs])
         try:
-            return _Opened(source, record, list(read_bytes(data, source, self.setup.options)), None)
+            reading = read_bytes(data, source, self.setup.options)
+            refused = tuple(RefusedRecord(error.line or 0, error.message, error.hint) for error in reading.refused)
+            return _Opened(source, replace(record, refused=refused), reading.documents, [facts for _, facts in pairs] or None)
         except KgError as error:
             # With the state in which its bytes cannot be read.
             state = replace(_skipped(source, error), size=status.st_size, mtime_ns=status.st_mtime_ns, settings=self._settings)

@@ -27,6 +27,15 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedRecord:
+    """A record of a file in the graph that is not read itself, and why."""
+
+    line: int  # or row of its sheet, from 1
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord:
     """A file in the graph: where it lies, its state when it was read, and what its facts depend on besides its bytes."""
 
@@ -39,6 +48,7 @@ class FileRecord:
     key: str  # of its documents in the cache
     documents: tuple[DocumentRecord, ...]
     notes: tuple[str, ...] = ()  # for the user to read: corrections that its documents could not be given
+    refused: tuple[RefusedRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ def read_manifest(path: Path) -> Manifest:
             FileRecord(
                 f["path"], f["id"], f["size"], f["mtime_ns"], f["sha256"], f["settings"], f["key"],
                 tuple([DocumentRecord(d["id"], d["iri"], tuple(d["counts"])) for d in f["documents"]]), tuple(f.get("notes", ())),
+                tuple([RefusedRecord(**one) for one in f.get("refused", ())]),
             )
             for f in data["files"]
         ])  # fmt: skip

@@ -30,7 +30,7 @@ from kg.quality.evaluate import (
     triples_of,
 )
 from kg.quality.judging import Verdict, read_verdicts
-from kg.read import ReadOptions, find, read, with_noise_of
+from kg.read import ReadOptions, find, read_file, with_noise_of
 
 Json = dict[str, Any]
 # A rule seen n times keeps the kind's own precision with the weight of this many sightings (additive smoothing).
@@ -266,7 +266,7 @@ def _by_stem(paths: Sequence[Path], options: ReadOptions) -> dict[str, Document]
     documents: dict[str, Document] = {}
     for source in find([path for path in paths if path.exists()]):
         try:
-            documents.update((document.stem, document) for document in read(source, options))
+            documents.update((document.stem, document) for document in read_file(source, options).documents)
         except KgError:
             continue  # a file that no annotation is of does not matter, and of one that does the absence is told
     return documents

@@ -42,6 +42,7 @@ SUFFIXES = {
 }
 _FORMATS = frozenset(SUFFIXES.values())
 SHEETS = ("csv", "xlsx", "xls", "ods")  # tables with a text in each row, or of figures
+RECORDS = ("jsonl", *SHEETS)
 # Read if it is named itself; in a folder it may be anything.
 _NAMED_SUFFIXES = {".json": "jsonl"}
 # Documents that somebody may well have put into a folder to be read: named as unreadable, not passed over.

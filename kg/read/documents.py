@@ -6,14 +6,15 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.model import Document
 from kg.read.dates import date_in_name, parse_date
-from kg.read.detect import FOREIGN_SUFFIXES, SHEETS, detect_format
+from kg.read.detect import FOREIGN_SUFFIXES, RECORDS, detect_format
 from kg.read.encoding import clean
 from kg.read.gaps import without_gaps
 from kg.read.head import date_of, title_of
@@ -26,7 +27,7 @@ from kg.read.rendering import Rendered
 from kg.read.sections import split_sections
 from kg.read.sources import SourceFile, printable, source_of
 
-Reader = Callable[[bytes, str, ReadOptions], list[Rendered]]
+Reader = Callable[[bytes, str, ReadOptions], Sequence[Rendered | KgError]]  # why a record has no text stands in its place
 _READERS = {  # format → module and function
     "txt": ("plain", "read_plain"),
     "md": ("markdown", "read_markdown"),
@@ -51,10 +52,30 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _LONGEST_TEXT = 2_000_000
 _LONGEST_LINE = 50_000
 _LONGEST_PART = 80  # of a record's id inside a file name, which may have 255 bytes
+_LISTED = 5  # lines of refused records, where one message tells of all
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file gives: its documents in their order in it, at least one, and why some of its records are none."""
+
+    documents: tuple[Document, ...]
+    refused: tuple[KgError, ...] = ()  # with their lines
 
 
 def read(source: SourceFile | str | Path, options: ReadOptions | None = None) -> list[Document]:
-    """The documents of one file (of `find`, or its path), in their order in it; KgError with the reason if the file cannot be read."""
+    """The documents of one file (of `find`, or its path), in their order in it.
+
+    KgError with the reason if the file, or one of its records, cannot be read; `read_file` gives the others.
+    """
+    reading = read_file(source, options)
+    if reading.refused:
+        raise _in_one(reading.refused)
+    return list(reading.documents)
+
+
+def read_file(source: SourceFile | str | Path, options: ReadOptions | None = None) -> Reading:
+    """What one file gives, less the records that are broken; KgError with the reason if nothing of it can be read."""
     options = options or ReadOptions()
     if not isinstance(source, SourceFile):
         source = source_of(source)
@@ -64,26 +85,45 @@ def read(source: SourceFile | str | Path, options: ReadOptions | None = None) ->
     return read_bytes(data, source, options)
 
 
-def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> list[Document]:
-    """As `read`, for bytes already at hand (the build has hashed them)."""
+def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> Reading:
+    """As `read_file`, for bytes already at hand (the build has hashed them)."""
     file = printable(str(source.path))
     name = detect_format(data, file)
     try:
-        texts = [without_gaps(text) for text in _reader(name)(data, file, options)]
+        given = [text if isinstance(text, KgError) else without_gaps(text) for text in _reader(name)(data, file, options)]
     except (RecursionError, MemoryError) as error:
         raise KgError(f"cannot be read: {type(error).__name__}", file=file, hint="split the file") from error
+    texts = [text for text in given if not isinstance(text, KgError)]
+    refused = [text for text in given if isinstance(text, KgError)]
     if options.split_heading is not None and len(texts) == 1 and not texts[0].part:
         texts = split_sections(texts[0], options.split_heading)
     elif name in _UNMARKED and not options.whole and len(texts) == 1:
         texts = split_papers(texts[0])
-    for text in texts:
-        _check_length(text, name, file)
     noise = load_noise(options.noise)
     sha256 = hashlib.sha256(data).hexdigest()
-    documents = [_document(text, source, file, name, sha256, noise, options) for text in texts]
+    documents = []
+    for text in texts:
+        try:
+            _check_length(text, name, file)
+        except KgError as error:
+            if not text.line:
+                raise
+            refused.append(error)
+        else:
+            documents.append(_document(text, source, file, name, sha256, noise, options))
     if not any(document.text.strip() for document in documents):
-        raise KgError("holds no text", file=file)
-    return documents
+        raise _in_one(refused) if refused else KgError("holds no text", file=file)
+    return Reading(tuple(documents), tuple(refused))
+
+
+def _in_one(refused: Sequence[KgError]) -> KgError:
+    """The first of several, with the lines of the others."""
+    first = refused[0]
+    others = [str(error.line) for error in refused[1 : 1 + _LISTED]]
+    more = f"; also line {', '.join(others)}" if others else ""
+    if len(refused) > 1 + _LISTED:
+        more += f" and {len(refused) - 1 - _LISTED} more"
+    return KgError(first.message + more, file=first.file, line=first.line, hint=first.hint)
 
 
 def document_of(text: str, *, id: str = "text", title: str = "", date: str | None = None) -> Document:
@@ -103,11 +143,11 @@ def _check_length(rendered: Rendered, format: str, file: str) -> None:
     where = f"its part {rendered.part[:_LONGEST_PART]}" if rendered.part else "it"
     if len(rendered.text) > _LONGEST_TEXT:
         hint = "split it, for example with --split-heading" if format in ("md", "html", "mht", "docx", "doc", "odt") else "split the file"
-        raise KgError(f"{where} holds {len(rendered.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, hint=hint)
+        raise KgError(f"{where} holds {len(rendered.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, line=rendered.line or None, hint=hint)
     longest = max(map(len, rendered.text.split("\n")))
     if longest > _LONGEST_LINE:
         hint = "break it into paragraphs"
-        raise KgError(f"{where} holds a line of {longest:,} characters; at most {_LONGEST_LINE:,} are read as one", file=file, hint=hint)
+        raise KgError(f"{where} holds a line of {longest:,} characters; at most {_LONGEST_LINE:,} are read as one", file=file, line=rendered.line or None, hint=hint)
 
 
 def _reader(name: str) -> Reader:
@@ -141,7 +181,7 @@ def source_bytes(source: SourceFile, limit: int) -> bytes:
 def _document(
     rendered: Rendered, source: SourceFile, file: str, format: str, sha256: str, table: NoiseTable, options: ReadOptions
 ) -> Document:
-    text = rendered.text if format not in ("jsonl", *SHEETS) else clean(rendered.text)
+    text = rendered.text if format not in RECORDS else clean(rendered.text)
     noise = noise_spans(text, table)
     headings = rendered.headings if rendered.structured else guess_headings(text, noise)
     head = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]

@@ -16,6 +16,7 @@ from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, columns_taken, raised
+from kg.read.tabular import RecordText
 from kg.read.workbook import Sheet, read_sheets
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read_odt(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     return [paper(builder, title)]
 
 
-def read_ods(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+def read_ods(data: bytes, file: str, options: ReadOptions) -> list[RecordText]:
     """As `kg.read.workbook.read_xlsx`."""
     content, styles, _ = _parts(data, file, options)
     body = content.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")

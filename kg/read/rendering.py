@@ -37,6 +37,7 @@ class Rendered:
     fields: Mapping[str, str] = field(default_factory=dict)
     part: str = ""  # the record's name inside its file; "" for a file that is one text
     record: bytes | None = None  # the record's own bytes, for its hash
+    line: int = 0  # of the record in its file or sheet, from 1
     structured: bool = True  # False: the format knows no headings, so lines that look like one are marked
     dated: str = ""  # the day of the page that it stands on, for one that has none of its own
 

@@ -1,4 +1,4 @@
-"""Records: each line of a jsonl file and each row of a csv file or sheet is one document.
+"""Records: each line of a jsonl file and each row of a csv file or sheet is one document. A broken one is refused, and the rest read.
 
 A csv file or sheet without a column of texts is a table of figures, if that is what it holds: one document, with its cells.
 """
@@ -23,7 +23,6 @@ from kg.read.page_words import page_words
 from kg.read.rendering import Rendered, TextBuilder
 
 _LONGEST_FIELD = 2**31 - 1  # the file's own size is the limit; csv would stop at 131,072 characters
-_SHOWN_FAULTS = 5
 DELIMITERS = ",\t;|"
 _HEAD_LINES = 10
 # One cell in so many holds a number; in a list of works, with place, builder and stage beside the amounts, few do.
@@ -34,54 +33,62 @@ _DEEPEST_HEADING = 6  # html_lines gives 7 to a line in bold
 _MARKUP = re.compile(r"</?(?:p|br|div|span|table|strong|b|em|i|a|img|font|section|h[1-6]|ul|ol|li|center|style|script)(?:\s[^<>]{0,2000})?/?>|&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_QUOTES = "put texts that hold the delimiter or line ends in double quotes"
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
 Record = tuple[int, dict[str, str], bytes]  # line (from 1), column → value, the record's own bytes
+RecordText = Rendered | KgError  # the text of a record, or why it is refused
 
 
 class NoTexts(KgError):
     """No column is one of texts."""
 
 
-def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
-    """One text a line; KgError naming the lines that hold no JSON object or no text."""
+def read_jsonl(data: bytes, file: str, options: ReadOptions) -> list[RecordText]:
+    """One text a line, or why it has none."""
     # Not cleaned before it is parsed: JSON may hold U+2028 inside a string, and that ends no record.
     text = decode_raw(data, file=file, encoding=options.encoding)
-    records: list[Record] = []
-    faults: list[tuple[int, str]] = []
-    for number, line in _json_lines(text):
+    records: list[Record | KgError] = []
+    for number, line in _json_lines(text, file):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
-            faults.append((number, f"no valid JSON: {getattr(error, 'msg', error)}"))
+            records.append(_no_json(error, file, number))
             continue
         if not isinstance(record, dict):
-            faults.append((number, "is no JSON object"))
+            records.append(KgError("is no JSON object", file=file, line=number))
             continue
         values = {key: clean(_plain(value)) for key, value in record.items()}
         records.append((number, values, line.encode("utf-8", "replace")))
-    _report(faults, file)
-    columns = list(dict.fromkeys(key for _, values, _ in records for key in values))
+    columns = list(dict.fromkeys(key for record in records if not isinstance(record, KgError) for key in record[1]))
     return list(documents(records, columns, file, options))
 
 
-def _json_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The records of a file with their line numbers; those of one JSON array, or of an object that holds one, have their order instead."""
-    first = text.lstrip()[:1]
+def _json_lines(text: str, file: str) -> Iterator[tuple[int, str]]:
+    """The records of a file with their line numbers; those of one JSON array, or of an object that holds one, have their order instead.
+
+    KgError if such an array or object is broken: its lines are no records.
+    """
+    lines = text.strip().split("\n")
     whole = None
-    if first == "[" or first == "{" and not _is_json(text.lstrip().split("\n", 1)[0]):
+    if lines[0].startswith("[") or lines[0].startswith("{") and not _is_json(lines[0]):
         try:
             whole = json.loads(text)
-        except (ValueError, RecursionError):
-            whole = None  # told line by line
+        except (ValueError, RecursionError) as error:
+            if not (_is_json(lines[0]) or _is_json(lines[-1])):
+                raise _no_json(error, file, getattr(error, "lineno", 1)) from error
     if isinstance(whole, dict):  # {"RECORDS": […]}
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = lists[0] if len(lists) == 1 else [whole]
     if isinstance(whole, list):
         return ((number, json.dumps(record, ensure_ascii=False)) for number, record in enumerate(whole, start=1))
     return enumerate(text.split("\n"), start=1)
+
+
+def _no_json(error: Exception, file: str, line: int) -> KgError:
+    return KgError(f"no valid JSON: {getattr(error, 'msg', error)}", file=file, line=line)
 
 
 def _is_json(line: str) -> bool:
@@ -92,32 +99,66 @@ def _is_json(line: str) -> bool:
     return True
 
 
-def read_csv(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
-    """One text a row under the header row, or one text that is the table; the delimiter is the one that lines have most of."""
+def read_csv(data: bytes, file: str, options: ReadOptions) -> Sequence[RecordText]:
+    """One text a row under the header row, or why it has none; or one text that is the table. The delimiter is the one that lines have most of."""
     text = decode(data, file=file, encoding=options.encoding)
     csv.field_size_limit(_LONGEST_FIELD)
     if (table := _figures(text, file, options)) is not None:
         return [table]
     header_line = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=header_line.count)
-    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
-    records: list[Record] = []
-    faults: list[tuple[int, str]] = []
+    records: list[Record | KgError] = []
     columns: list[str] = []
-    begins = 1
-    try:
-        for row in reader:
+    sound = True  # quotes so far
+    for line, row in _csv_rows(text, delimiter):
+        if isinstance(row, str):
             if not columns:
-                columns = [name.strip() for name in row]
-            elif len(row) > len(columns):
-                faults.append((begins, f"has {len(row)} fields, the header {len(columns)}"))
-            elif any(value.strip() for value in row):
-                records.append(record_of(begins, columns, row))
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        faults.append((begins, f"no valid CSV: {error}"))
-    _report(faults, file, hint="put texts that hold the delimiter or line ends in double quotes")
+                raise KgError(row, file=file, line=line, hint=_QUOTES)
+            records.append(KgError(row, file=file, line=line, hint=_QUOTES))
+            sound = False
+        elif not columns:
+            columns = [name.strip() for name in row]
+        elif len(row) > len(columns) or not sound and any(row) and (len(row) < len(columns) or len(columns) == 1):
+            # Below broken quotes, what is no whole row may be a piece of a text.
+            records.append(KgError(f"has {len(row)} fields, the header {len(columns)}{'' if sound else ', below a broken record'}", file=file, line=line, hint=_QUOTES))
+        elif any(value.strip() for value in row):
+            records.append(record_of(line, columns, row))
     return list(documents(records, columns, file, options))
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """The rows of a csv file by the lines on which they begin, or what is wrong there.
+
+    A quote that is never closed takes all lines to the end of the file; they are read again, once, as if its own line were all that is broken.
+    """
+    lines = list(StringIO(text))
+    rest = iter(lines)
+    reader = csv.reader(rest, delimiter=delimiter, strict=True)
+    begins, passed, again = 1, 0, False  # `passed`: lines that the reader does not count
+    while True:
+        try:
+            yield begins, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield begins, f"no valid CSV: {error}"
+            ends = passed + reader.line_num
+            if ends == len(lines) > begins and not again:
+                rest, passed, again = iter(lines[begins:]), begins, True
+                reader = csv.reader(rest, delimiter=delimiter, strict=True)
+            else:
+                for _ in range(_end_of_broken(lines, ends, delimiter) - ends):
+                    next(rest)
+                    passed += 1
+        begins = passed + reader.line_num + 1
+
+
+def _end_of_broken(lines: Sequence[str], at: int, delimiter: str) -> int:
+    """Where a text with broken quotes is over, which they broke above the line `at`: there, or below the next quote if that only closes."""
+    below = next((number for number in range(at, len(lines)) if '"' in lines[number]), at)
+    line = lines[below] if below < len(lines) else ""
+    closes = line.count('"') % 2 and line.rpartition('"')[2][:1] in (delimiter, "\n", "")
+    return below + 1 if closes else at
 
 
 def _figures(text: str, file: str, options: ReadOptions) -> Rendered | None:
@@ -174,34 +215,41 @@ def record_of(line: int, columns: Sequence[str], row: Sequence[str]) -> Record:
     return line, dict(zip(columns, row, strict=False)), "\x1f".join(row).encode("utf-8", "replace")
 
 
-def documents(records: Sequence[Record], columns: Sequence[str], file: str, options: ReadOptions) -> Iterator[Rendered]:
-    """A text for each record; KgError naming its line if it has none, `NoTexts` if there is no column of them."""
-    names = _columns(columns, file, options)
+def documents(records: Sequence[Record | KgError], columns: Sequence[str], file: str, options: ReadOptions) -> Iterator[RecordText]:
+    """A text for each record, or why it has none; KgError if there is no record, `NoTexts` if there is no column of texts."""
     if not records:
+        _columns(columns, file, options)
         raise KgError("holds no records", file=file)
+    if all(isinstance(record, KgError) for record in records):
+        yield from (record for record in records if isinstance(record, KgError))
+        return
+    names = _columns(columns, file, options)
     seen: dict[str, int] = {}
-    for order, (line, values, raw) in enumerate(records, start=1):
-        fields = {field: values.get(name, "").strip() for field, name in names.items()}
-        part = fields.pop("id", "") or str(order)
-        read = _rendered(fields.pop("text"))
-        if part in seen:
-            raise KgError(
-                f"two records have the id {part!r}: lines {seen[part]} and {line}",
-                file=file,
-                line=line,
-                hint="name a column of unique values with --id-column",
-            )
-        seen[part] = line
-        if not read.text.strip():
-            hint = "leave the record out, or name another column with --text-column"
-            raise KgError(f"the record has no text in its column {names['text']!r}", file=file, line=line, hint=hint)
-        if fields.get("date") and not parse_date(fields["date"]):
-            raise KgError(
-                f"the date {fields['date']!r} is no date", file=file, line=line, hint="write it as 2021-07-15"
-            )
-        if "title" in fields:
-            fields["title"] = _rendered(fields["title"]).text.replace("\n", " ")  # a search marks its words: <em>…</em>
-        yield replace(read, fields={k: v for k, v in fields.items() if v}, part=part, record=raw)
+    for order, record in enumerate(records, start=1):
+        if isinstance(record, KgError):
+            yield record
+            continue
+        try:
+            yield _text_of(record, str(order), names, seen)
+        except KgError as error:
+            yield KgError(error.message, file=file, line=record[0], hint=error.hint)
+
+
+def _text_of(record: Record, number: str, names: dict[str, str], seen: dict[str, int]) -> Rendered:
+    """The text of a record, whose id is `number` where it states none; KgError if it has none. `seen`: ids by their lines."""
+    line, values, raw = record
+    fields = {field: values.get(name, "").strip() for field, name in names.items()}
+    part = fields.pop("id", "") or number
+    read = _rendered(fields.pop("text"))
+    if (first := seen.setdefault(part, line)) != line:
+        raise KgError(f"two records have the id {part!r}: lines {first} and {line}", hint="name a column of unique values with --id-column")
+    if not read.text.strip():
+        raise KgError(f"the record has no text in its column {names['text']!r}", hint="leave the record out, or name another column with --text-column")
+    if fields.get("date") and not parse_date(fields["date"]):
+        raise KgError(f"the date {fields['date']!r} is no date", hint="write it as 2021-07-15")
+    if "title" in fields:
+        fields["title"] = _rendered(fields["title"]).text.replace("\n", " ")  # a search marks its words: <em>…</em>
+    return replace(read, fields={k: v for k, v in fields.items() if v}, part=part, record=raw, line=line)
 
 
 def _rendered(value: str) -> Rendered:
@@ -252,15 +300,3 @@ def _plain(value: object) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _report(faults: list[tuple[int, str]], file: str, *, hint: str = "") -> None:
-    """KgError for the first fault, with the lines of the others; nothing if there are none."""
-    if not faults:
-        return
-    line, what = faults[0]
-    others = [str(number) for number, _ in faults[1 : 1 + _SHOWN_FAULTS]]
-    more = f"; also line {', '.join(others)}" if others else ""
-    if len(faults) > 1 + _SHOWN_FAULTS:
-        more += f" and {len(faults) - 1 - _SHOWN_FAULTS} more"
-    raise KgError(what + more, file=file, line=line, hint=hint)

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.options import ReadOptions
-from kg.read.rendering import Rendered
-from kg.read.tabular import NoTexts, documents, figures, record_of
+from kg.read.tabular import NoTexts, RecordText, documents, figures, record_of
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -36,7 +35,7 @@ class Sheet:
     rows: list[tuple[int, list[str]]]  # that hold something: the number in the sheet, from 1, and the cells as they are shown
 
 
-def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[RecordText]:
     """The texts of all sheets of an Excel workbook that are shown, and their tables of figures.
 
     KgError if the workbook is broken or oversized, and as `read_sheets`.
@@ -44,18 +43,18 @@ def read_xlsx(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     return read_sheets(_sheets(data, file, options.max_bytes), file, options)
 
 
-def read_xls(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
+def read_xls(data: bytes, file: str, options: ReadOptions) -> list[RecordText]:
     """The same of a workbook of Excel 97-2003 or of WPS."""
     return read_sheets(_old_sheets(data, file), file, options)
 
 
-def read_sheets(sheets: Iterable[Sheet], file: str, options: ReadOptions) -> list[Rendered]:
-    """The texts and tables of sheets; one that holds neither is passed over.
+def read_sheets(sheets: Iterable[Sheet], file: str, options: ReadOptions) -> list[RecordText]:
+    """The texts and tables of sheets, and why rows that should have a text are refused; a sheet that holds neither is passed over.
 
-    KgError if a text that a sheet should have is missing, or if no sheet has anything to read.
+    KgError if no sheet has anything to read.
     """
     sheets = [sheet for sheet in sheets if sheet.rows]
-    found: list[Rendered] = []
+    found: list[RecordText] = []
     nothing: KgError | None = None
     for sheet in sheets:
         try:
@@ -65,13 +64,20 @@ def read_sheets(sheets: Iterable[Sheet], file: str, options: ReadOptions) -> lis
             continue
         # What changed is told sheet by sheet: one that is as it was has the hash that it had.
         own = "\n".join("\x1f".join(row) for _, row in sheet.rows).encode("utf-8", "replace")
-        found += [replace(text, part="/".join(filter(None, (sheet.title, text.part))), record=text.record or own) for text in texts] if len(sheets) > 1 else texts
+        found += [_of_sheet(sheet.title, text, own) for text in texts] if len(sheets) > 1 else texts
     if not found:
         raise nothing or KgError("holds no text", file=file)
     return found
 
 
-def _texts(sheet: Sheet, file: str, options: ReadOptions) -> list[Rendered]:
+def _of_sheet(title: str, text: RecordText, own: bytes) -> RecordText:
+    """What one of several sheets gives, by its name; `own`: what the sheet holds."""
+    if isinstance(text, KgError):
+        return KgError(f"sheet {title}: {text.message}", file=text.file, line=text.line, hint=text.hint)
+    return replace(text, part="/".join(filter(None, (title, text.part))), record=text.record or own)
+
+
+def _texts(sheet: Sheet, file: str, options: ReadOptions) -> list[RecordText]:
     rows = [row for _, row in sheet.rows]
     name = PurePath(file).stem
     if (table := figures(rows, name if _UNNAMED.fullmatch(sheet.title) else f"{name} {sheet.title}", options)) is not None:

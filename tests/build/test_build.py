@@ -44,6 +44,23 @@ def test_first_build(corpus, tmp_path, make):
     assert view.facts("corpus/b.txt") == words(view.document("corpus/b.txt"))
 
 
+def test_broken_records_are_told_by_each_build_until_they_are_mended(corpus, tmp_path, make):
+    records = corpus / "r.jsonl"
+    records.write_text('{"text": "东山区。"}\n{"text": \n{"text": "西山区。"}\n', encoding="utf-8")
+    age(corpus)
+    first = make([corpus], tmp_path / "g")
+    assert not first.ok and not first.skipped and {"corpus/r.jsonl#1", "corpus/r.jsonl#3"} <= {*first.built}
+    assert [(path, one.line, one.reason[:13]) for path, one in first.refused] == [(str(records), 2, "no valid JSON")]
+    again = make([corpus], tmp_path / "g")
+    assert not again.changed and not again.ok and again.refused == first.refused  # of a file that is not read again
+    shutil.rmtree(tmp_path / "g" / "generations")
+    (tmp_path / "g" / "CURRENT").unlink()
+    anew = make([corpus], tmp_path / "g")
+    assert anew.changed and anew.refused == first.refused  # of one whose facts were kept
+    records.write_text('{"text": "东山区。"}\n', encoding="utf-8")
+    assert make([corpus], tmp_path / "g").ok
+
+
 def test_nothing_changed_reads_nothing(corpus, tmp_path, ontology, monkeypatch):
     monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
     age(corpus)

@@ -67,6 +67,19 @@ def test_unreadable_file_is_named_and_sets_the_exit_code(run, corpus, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["build", "extract"])
+def test_broken_records_are_named_and_set_the_exit_code(run, corpus, tmp_path, monkeypatch, command):
+    sound, broken = '{"text": "杭州市召开会议。"}', '{"text": '
+    (corpus / "r.jsonl").write_text("\n".join([sound, *[broken] * 7, sound]), encoding="utf-8")
+    monkeypatch.chdir(corpus)
+    done = run(command, "r.jsonl", "-o", tmp_path / "out", "--jobs", 1)
+    told = done.err.splitlines()
+    assert done.code == 1 and "2 documents" in done.out and "0 files skipped, 7 records of other files" in done.out
+    assert [line.partition(": no valid")[0] for line in told] == [*(f"skipped: r.jsonl:{n}" for n in range(2, 7)), "skipped: r.jsonl: 2 records more (--json lists all)"]
+    listed = json.loads(run(command, "r.jsonl", "-o", tmp_path / "again", "--jobs", 1, "--json").out)["refused"]
+    assert [one["line"] for one in listed] == [*range(2, 9)] and {*map(str, listed[0])} == {"file", "line", "reason", "hint"}
+
+
+@pytest.mark.parametrize("command", ["build", "extract"])
 def test_a_skipped_file_is_named_from_the_folder_where_one_is(run, corpus, tmp_path, monkeypatch, command):
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.7\nno more than that")
     for folder, name in ((tmp_path, "corpus/broken.pdf"), (tmp_path.parent, f"{tmp_path.name}/corpus/broken.pdf"), (corpus.parents[-1], str(corpus / "broken.pdf")[1:])):

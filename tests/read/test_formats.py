@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from kg.errors import KgError
 from kg.model import Document
+from kg.read import read, read_file
 from kg.read.line_joining import join_broken_lines
 from kg.read.pdf import _joined_pages, _line, _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
 
@@ -647,6 +648,52 @@ def test_faulty_records_have_a_line(read_as: ReadAs, name: str, content: str, li
     with pytest.raises(KgError, match=message) as failure:
         read_as(name, content)
     assert failure.value.line == line
+
+
+SOUND, BROKEN = '{"text": "一。"}', '{"text": "二'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "texts", "refused"),
+    [
+        ("a.jsonl", f"{SOUND}\n{BROKEN}\n[1]\n\n{SOUND}\n", ["一。", "一。"], [(2, "no valid JSON"), (3, "is no JSON object")]),
+        ("a.jsonl", f"{BROKEN}\n{SOUND}\n", ["一。"], [(1, "no valid JSON")]),
+        ("a.jsonl", f'{SOUND}\n{{"text": ""}}\n{{"text": "三。", "date": "soon"}}', ["一。"], [(2, "has no text"), (3, "is no date")]),
+        ("a.jsonl", '{"id": 1, "text": "一。"}\n{"id": 1, "text": "二。"}', ["一。"], [(2, "two records have the id '1': lines 1 and 2")]),
+        ("a.jsonl", f'{SOUND}\n{{"text": "{"长" * 50_001}"}}', ["一。"], [(2, "its part 2 holds a line of 50,001 characters")]),
+        ("a.jsonl", f"[{SOUND}, 5, {SOUND}]", ["一。", "一。"], [(2, "is no JSON object")]),
+        ("a.csv", "text,id\n一。,1\n二,三,4\n五。,5\n", ["一。", "五。"], [(3, "has 3 fields, the header 2")]),
+        ("a.csv", 'text,id\n"一\n。",1\n"二"。,2\n"三。",3\n', ["一\n。", "三。"], [(4, "no valid CSV")]),
+        # a quote that is not closed takes no more with it than it must, and no piece of a text is taken for a row
+        ("a.csv", 'text,id\n"一。,1\n二。,2\n三。,3\n', ["二。", "三。"], [(2, "no valid CSV")]),
+        ("a.csv", 'text,id\n"一\n二"三\n四。",1\n五。,2\n', ["五。"], [(2, "no valid CSV")]),
+        ("a.csv", 'text,id\n"一\n二"三\n1,234\n四。",1\n五。,2\n', ["五。"], [(2, "no valid CSV")]),
+        ("a.csv", 'text,id\n"一"三,1\n四。,2\n"五\n六。",3\n', ["四。", "五\n六。"], [(2, "no valid CSV")]),
+        ("a.csv", 'text,id\n"一"三,1\n四\n"五\n六。",3\n', ["五\n六。"], [(2, "no valid CSV"), (3, "has 1 fields, the header 2, below a broken record")]),
+        ("a.csv", 'text,id\n一。,1\n"二\n三"四\n五。,2\n', ["一。", "五。"], [(3, "no valid CSV")]),
+        ("a.csv", 'text\n一。\n"二"三\n四。\n', ["一。"], [(3, "no valid CSV"), (4, "below a broken record")]),
+    ],
+)  # fmt: skip
+def test_a_broken_record_is_refused_and_the_rest_read(tmp_path: Path, name: str, content: str, texts: list[str], refused: list[tuple[int, str]]) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    reading = read_file(tmp_path / name)
+    assert [document.text for document in reading.documents] == texts
+    assert [error.line for error in reading.refused] == [line for line, _ in refused]
+    assert [what in error.message for error, (_, what) in zip(reading.refused, refused, strict=True)] == [True] * len(refused)
+    with pytest.raises(KgError) as failure:  # for who asks for all or nothing
+        read(tmp_path / name)
+    assert failure.value.line == refused[0][0] and str(failure.value).startswith(f"{tmp_path / name}:{refused[0][0]}: ")
+
+
+def test_a_record_has_its_number_whether_one_above_it_is_broken_or_not(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{SOUND}\n{BROKEN}\n{SOUND}\n", encoding="utf-8")
+    assert [document.part for document in read_file(tmp_path / "a.jsonl").documents] == ["1", "3"]
+
+
+def test_a_broken_array_has_no_records(read_as: ReadAs) -> None:
+    with pytest.raises(KgError, match="no valid JSON") as failure:
+        read_as("a.jsonl", f"[\n{SOUND},\n{SOUND}\n{SOUND}\n]")  # whose third line would be one by itself
+    assert failure.value.line == 4
 
 
 def test_a_named_column_must_exist(read_as: ReadAs) -> None:

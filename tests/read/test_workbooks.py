@@ -6,12 +6,14 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.errors import KgError
+from kg.read import read_file
 from tests.read.conftest import ReadAs
 
 Fill = Callable[[Worksheet], object]
@@ -83,9 +85,13 @@ def test_rows_with_a_text_are_documents_below_whatever_stands_above_their_head(r
     one, two = read_as("a.xlsx", data, id_column="编号")
     assert (one.part, one.title, one.date, one.text, two.text, two.date) == ("x", "甲", "2024-03-05", "一。\n二。", "三。", "2024-03-06")
     assert [d.text for d in read_as("a.xlsx", data, text_column="标题")] == ["甲", "乙"]
-    with pytest.raises(KgError, match="no text in its column") as caught:
-        read_as("a.xlsx", workbook(甲=[["标题", "正文"], ["一", "字"], ["二", None]], 乙=[["地区", "人口"], ["甲市", 12]]))
-    assert caught.value.line == 3
+
+
+def test_a_row_without_a_text_is_refused_by_its_sheet_and_the_rest_read(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook(甲=[["标题", "正文"], ["一", "字"], ["二", None]], 乙=[["地区", "人口"], ["甲市", 12]]))
+    reading = read_file(tmp_path / "a.xlsx")
+    assert [document.part for document in reading.documents] == ["甲/1", "乙"]
+    assert [(error.line, error.message) for error in reading.refused] == [(3, "sheet 甲: the record has no text in its column '正文'")]
 
 
 def test_what_holds_neither_and_what_is_hidden_is_passed_over(read_as: ReadAs) -> None:
