@@ -73,6 +73,11 @@ def clean(text: str) -> str:
     return _UNSTORABLE.sub(" ", _LINE_ENDS.sub("\n", text))
 
 
+def with_whole_characters(text: str) -> str:
+    """`text`, which has a character for each code unit of UTF-16, with those that take two joined; what is left of one becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _meant(found: re.Match[str]) -> str:
     return _RADICAL_OF.get(found[0]) or unicodedata.normalize("NFKC", found[0])
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from kg.errors import KgError
-from kg.read.encoding import decode
+from kg.read.encoding import decode, with_whole_characters
 from kg.read.flow import add_paragraph
 from kg.read.options import ReadOptions
 from kg.read.rendering import Rendered, TextBuilder, raised
 
-# What striprtf keeps as if it were said: what was deleted or is hidden, and raised figures (km²).
-_GROUP = re.compile(r"\{[^{}]*\}")  # without others inside
-_UNSEEN = re.compile(r"\\(?:deleted|v)(?![a-z0-9])")
-_FIGURES = re.compile(r"\{(?P<words>(?:\\[a-z]+(?:-?\d++)?+\s?)++)(?P<text>\d{1,3})\}", re.ASCII)
-_SUPER = re.compile(r"\\super(?![a-z0-9])")
+_TOKEN = re.compile(r"\\(?P<word>[a-z]+)(?P<argument>-?\d+)? ?|\\'[0-9a-f]{2}|\\.|[{}]|[^\\{}]+|\\", re.ASCII | re.IGNORECASE | re.DOTALL)
+_SAYS = frozenset({"u", "tab", "line", "par", "sect", "page", "emdash", "endash", "emspace", "enspace", "qmspace", "bullet", "lquote", "rquote", "ldblquote", "rdblquote"})
+_HIDDEN, _RAISED = ("v", "deleted"), "super"
+_OFF = {"nosupersub": (_RAISED,), "sub": (_RAISED,), "plain": (*_HIDDEN, _RAISED)}
 _CELL_ENDS = "|"
 
 
@@ -23,9 +23,9 @@ def read_rtf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     """One text; KgError if it cannot be read."""
     from striprtf.striprtf import rtf_to_text
 
-    source = _GROUP.sub(_shown, decode(data, file=file, encoding=options.encoding))
+    source = "".join(_shown(decode(data, file=file, encoding=options.encoding)))
     try:
-        text = rtf_to_text(source, errors="replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = with_whole_characters(rtf_to_text(source, errors="replace"))
     except (ValueError, LookupError, IndexError) as error:
         raise KgError(f"is a damaged rich text file: {error}", file=file, hint="open it and save it as docx") from error
     builder = TextBuilder()
@@ -41,9 +41,24 @@ def read_rtf(data: bytes, file: str, options: ReadOptions) -> list[Rendered]:
     return [builder.rendered()]
 
 
-def _shown(group: re.Match[str]) -> str:
-    """A group as striprtf is to read it."""
-    if _UNSEEN.search(group[0]):
-        return ""
-    figures = _FIGURES.fullmatch(group[0])
-    return "".join(f"\\u{ord(sign)}?" for sign in raised(figures["text"])) if figures and _SUPER.search(figures["words"]) else group[0]
+def _shown(source: str) -> Iterator[str]:
+    """What striprtf is to read, which takes no notice of what was deleted or is hidden, nor of raised figures (km²)."""
+    on: frozenset[str] = frozenset()
+    outside: list[frozenset[str]] = []  # what was on where each open group began
+    for token in _TOKEN.finditer(source):
+        said, word = token[0], token["word"]
+        if word in (*_HIDDEN, _RAISED):
+            on = on - {word} if token["argument"] == "0" else on | {word}
+        elif word in _OFF:
+            on = on.difference(_OFF[word])
+        elif said == "{":
+            outside.append(on)
+        elif said == "}":
+            on = outside.pop() if outside else on
+        elif not on or word and word not in _SAYS:
+            pass
+        elif on.intersection(_HIDDEN):
+            continue
+        elif not word and (high := raised(plain := "".join(said.splitlines()))) != plain:  # line ends say nothing
+            said = "".join(f"{{\\uc1\\u{ord(sign)}?}}" for sign in high)
+        yield said

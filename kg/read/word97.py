@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.read.encoding import with_whole_characters
 from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, levels_of_styles, paper
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
@@ -186,7 +187,7 @@ class _Document:
             if not is_silent:
                 places = list(group)
                 units = self._text[places[0] : places[-1] + 1].translate(_SIGNS)
-                text = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+                text = with_whole_characters(units)
                 yield raised(text) if is_raised else text
 
     def _properties(self, at: int) -> tuple[_Properties, bool]:

@@ -69,7 +69,9 @@ def test_rich_text_in_bytes_of_gbk(read_as: ReadAs) -> None:
     ("group", "said"),
     [
         (r"{\rtlch\fcs1 \af0 \ltrch\fcs0 \super\insrsid123 2}", "km²"), (r"{\super\fs24}", "km"), (r"{\super a 12}", "kma 12"),
-        (r"{\super 1234}", "km1234"), (r"{\super 2\nosupersub  long}", "km2 long"), (r"{\v \b a}{\b b}", "kmb"), (r"{\v0 a}", "kma"),
+        (r"{\super 1234}", "km1234"), (r"{\super 2\nosupersub  long}", "km² long"), (r"{\v \b a}{\b b}", "kmb"), (r"{\v0 a}", "kma"),
+        (r"{\uc2{\super 2}b}", "km²b"), (r"{\v a\v0 b}", "kmb"), (r"{a\v b\v0 c\deleted d}e", "kmace"), (r"{\v a{\b b}}c", "kmc"), (r"\v a\'61\u97?\~\{\line\plain b", "kmb"),
+        (r"{\v a}{\super\plain 2}", "km2"), (r"}}\v a", "km"),
     ],
 )  # fmt: skip
 def test_of_rich_text_nothing_is_lost_beside_what_is_raised(read_as: ReadAs, group: str, said: str) -> None:
