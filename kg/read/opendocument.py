@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.read.archive import own_elements, xml_parts
+from kg.read.dates import full_dates
 from kg.read.flow import CONTENTS, PAGE_BREAK, add_paragraph, is_frame, paper
 from kg.read.line_joining import unwrap
 from kg.read.options import ReadOptions
@@ -184,8 +185,8 @@ def _shown(cell: _Element, styles: _Styles) -> str:
     lines = ("".join(_text(line, styles)).strip() for line in cell.iter(_TEXT + "p", _TEXT + "h") if not _is_left_out(line, cell))
     text = unwrap("\n".join(lines))
     kind = cell.get(_OFFICE + "value-type", "")
-    if kind == "date" and "年" not in text:
-        return cell.get(_OFFICE + "date-value", text)[:10]
+    if kind == "date" and "年" not in text and [iso for _, _, iso in full_dates(text)] != [day := cell.get(_OFFICE + "date-value", text)[:10]]:
+        return day  # as a workbook of Excel has it, where the day is shown in a way that may be misread
     return text.replace(",", "") if kind in ("float", "percentage", "currency") else text
 
 

@@ -7,17 +7,19 @@ import warnings
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO, StringIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.errors import KgError
+from kg.read.cell_dates import CHINESE_FORMATS, is_elapsed, shown_date
 from kg.read.options import ReadOptions
 from kg.read.tabular import NoTexts, RecordText, documents, figures, record_of
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
     from xlrd.book import Book
     from xlrd.sheet import Cell as OldCell
@@ -101,7 +103,7 @@ def _sheets(data: bytes, file: str, limit: int) -> list[Sheet]:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     sheet.reset_dimensions()  # they may be those of a whole empty sheet
-                    sheets.append(Sheet(sheet.title, _rows([_cell(cell) for cell in row] for row in sheet.iter_rows())))
+                    sheets.append(Sheet(sheet.title, _rows([_cell(cell, book) for cell in row] for row in sheet.iter_rows())))
             book.close()
     except KgError:
         raise
@@ -137,8 +139,17 @@ def _rows(rows: Iterable[list[str]]) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _cell(cell: Cell) -> str:
-    return "" if cell.data_type == "e" else _shown(cell.value, cell.number_format)  # e: #DIV/0!
+def _cell(cell: Cell, book: Workbook) -> str:
+    from openpyxl.utils.datetime import from_excel
+
+    value = "" if cell.data_type == "e" else cell.value  # e: #DIV/0!
+    form: str = cell.number_format
+    if isinstance(value, int | float) and form == "General" and (chinese := CHINESE_FORMATS.get(cell.style_array.numFmtId)):
+        try:
+            value, form = from_excel(value, book.epoch), chinese
+        except (OverflowError, ValueError):
+            value = ""  # Excel shows ####
+    return _shown(value, form)
 
 
 def _old_cell(cell: OldCell, book: Book) -> str:
@@ -146,27 +157,36 @@ def _old_cell(cell: OldCell, book: Book) -> str:
 
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return ""
-    form = book.format_map[book.xf_list[cell.xf_index or 0].format_key].format_str
+    key = book.xf_list[cell.xf_index or 0].format_key
+    form = book.format_map[key].format_str or CHINESE_FORMATS.get(key, "")
     if cell.ctype == xlrd.XL_CELL_DATE and isinstance(cell.value, float):
-        return _shown(xlrd.xldate_as_datetime(cell.value, book.datemode), form)
+        return _shown(_old_date(cell.value, form, book.datemode), form)
     return _shown(bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value, form)
+
+
+def _old_date(value: float, form: str, datemode: Literal[0, 1]) -> date | time | timedelta | None:
+    """Days since the beginning of time; before its first day, a time of day. None if there is no such day: Excel shows ####."""
+    import xlrd
+
+    try:
+        if is_elapsed(form):
+            return timedelta(days=value)
+        if 0 <= value < 1:
+            return (datetime.min + timedelta(seconds=round(value * 86400))).time()
+        return xlrd.xldate_as_datetime(value, datemode)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _shown(value: object, form: str) -> str:
     """A value as Excel shows it in a number format."""
     if value is None:
         return ""
-    if isinstance(value, date):
-        return _day(value, form.lower())
+    if isinstance(value, date | time | timedelta):
+        return shown_date(value, form)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(Decimal(repr(value)), form)
     return str(value).strip()
-
-
-def _day(value: date, form: str) -> str:
-    if "d" in form or isinstance(value, datetime) and value.time() != datetime.min.time():
-        return value.isoformat()[:10]
-    return f"{value.year}年{value.month}月" if "m" in form else f"{value.year}年"
 
 
 def _number(value: Decimal, form: str) -> str:

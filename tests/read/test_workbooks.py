@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from xlrd import XL_CELL_DATE
+from xlrd.sheet import Cell
 
 from kg.errors import KgError
 from kg.read import read_file
+from kg.read.workbook import _old_cell
 from tests.read.conftest import ReadAs
 
+DAY = datetime(2024, 3, 5, 14, 8, 9)
 Fill = Callable[[Worksheet], object]
 
 
@@ -50,6 +57,12 @@ def test_a_sheet_of_figures_is_a_table(read_as: ReadAs) -> None:
         (2.5, '0.0"亿元"', "2.5亿元"), (25000, "0.0,", "25.0"), (12, '[Red]_-* #,##0_-;-* #,##0_-', "12"), (330106000000, "0", "330106000000"),
         (7, "@", "7"), (True, "General", "True"),
         (datetime(2024, 3, 5), "yyyy-mm-dd", "2024-03-05"), (datetime(2024, 3, 5), 'yyyy"年"m"月"', "2024年3月"), (date(2024, 1, 1), "yyyy", "2024年"),
+        (DAY, 'yyyy"年"m"月"d"日"', "2024年3月5日"), (DAY, "yyyy/m/d;@", "2024/3/5"), (DAY, "yyyy-mm-dd h:mm:ss", "2024-03-05 14:08:09"),
+        # by names, by two digits, in another order, without the year, as a number: may be misread, or says less
+        (DAY, 'yyyy"年"m"月"d"日" dddd', "2024-03-05"), (DAY, "m/d/yy h:mm", "2024-03-05 14:08"), (DAY, "d/m/yyyy", "2024-03-05"), (DAY, 'm"月"d"日"', "2024-03-05"), (DAY, "yyyymmdd", "2024-03-05"),
+        (DAY, '[$-404]e"年"m"月"d"日"', "2024-03-05"), (DAY, "[$-F800]dddd, mmmm dd, yyyy", "2024-03-05"), (DAY, "mmm-yy", "2024年3月"),
+        (DAY, "h:mm", "14:08"), (time(8, 30), "h:mm", "8:30"), (time(20, 30), '上午/下午h"时"mm"分"', "下午8时30分"), (time(0, 5), "h:mm AM/PM", "12:05 AM"), (time(0, 5, 7), "mm:ss", "05:07"),
+        (time(0), "yyyy/m/d", ""), (timedelta(hours=30), "[h]:mm", "30:00"), (timedelta(hours=30), "[h]:mm:ss", "30:00:00"),
     ],
 )  # fmt: skip
 def test_cells_are_read_as_they_are_shown(read_as: ReadAs, value: object, form: str, shown: str) -> None:
@@ -60,6 +73,30 @@ def test_cells_are_read_as_they_are_shown(read_as: ReadAs, value: object, form: 
 
     (found,) = read_as("a.xlsx", workbook(Sheet1=fill))
     assert found.text.split("\n")[1].split("\t")[1] == shown  # no name in Chinese stands above it
+
+
+@pytest.mark.parametrize(("number", "value", "shown"), [(31, 45356, "2024年3月5日"), (57, 45356, "2024年3月"), (58, 45356, "2024-03-05"), (32, 0.354166667, "8时30分"), (31, 9e15, ""), (49, 45356, "45356")])
+def test_a_format_that_is_known_by_its_number_alone_is_the_chinese_one(read_as: ReadAs, number: int, value: float, shown: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row in (["指标", "本期", "上期"], ["甲", value, 1], ["乙", 2, 3]):
+            sheet.append(row)
+        sheet.cell(2, 2).number_format = "[h]:mm:ss"  # which the file writes out, as its first
+
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook(Sheet1=fill))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"<numFmts.*</numFmts>", b"", old.read(name)).replace(b'numFmtId="46"', b'numFmtId="%d"' % number).replace(b'numFmtId="164"', b'numFmtId="%d"' % number))
+    (found,) = read_as("a.xlsx", stream.getvalue())
+    assert found.text.split("\n")[1] == f"甲\t{shown}\t1"
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "value", "shown"),
+    [(31, None, 45356.0, "2024年3月5日"), (20, "h:mm", 0.354166667, "8:30"), (14, "m/d/yy", 0.0, ""), (46, "[h]:mm:ss", 1.25, "30:00:00"), (14, "m/d/yy", 45356.0, "2024-03-05"), (14, "m/d/yy", 9e15, "")],
+)  # fmt: skip
+def test_days_and_times_of_old_workbooks(key: int, form: str | None, value: float, shown: str) -> None:
+    book: Any = SimpleNamespace(xf_list=[SimpleNamespace(format_key=key)], format_map={key: SimpleNamespace(format_str=form)}, datemode=0)
+    assert _old_cell(Cell(XL_CELL_DATE, value, 0), book) == shown
 
 
 def test_sheets_are_documents_by_their_names(read_as: ReadAs) -> None:
