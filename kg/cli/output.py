@@ -45,11 +45,14 @@ def into(target: Path | None, form: str | None) -> Iterator[None]:
 
 
 def form_of(form: str | None, target: Path | None, known: Sequence[str]) -> str | None:
-    """`form`, or the one of `known` that a file ends in where none (or a table) was asked for; KgError for an ending of something else."""
+    """`form`, or the one of `known` that a file ends in where none was asked for; KgError for an ending of something else."""
     ending = "" if target is None else target.suffix.lower().removeprefix(".")
-    if form not in (None, "table") or ending in _PLAIN:
+    own = _ENDINGS.get(ending, ending)
+    if form and own in known and own != form:
+        raise KgError(f"ends in {ending}, and --format {form} was asked for", file=target, hint="leave the format out, or give the file another ending")
+    if form or ending in _PLAIN:
         return form
-    if (own := _ENDINGS.get(ending, ending)) in known:
+    if own in known:
         return own
     endings = [*(short for short, name in _ENDINGS.items() if name in known), *(name for name in known if name not in (*_ENDINGS.values(), "table")), "txt"]
     raise KgError(f"an answer is not written as {ending}", file=target, hint=f"endings: {', '.join(endings)}")

@@ -28,7 +28,7 @@ _LARGE = 10_000  # from here on thousands are set apart: a year is not
 @click.argument("parameters", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]…")
 @options.graph
 @options.ontology
-@click.option("-f", "--format", "form", type=click.Choice(output.FORMATS), default="table", show_default=True)
+@click.option("-f", "--format", "asked_form", type=click.Choice(output.FORMATS), help="[default: table]")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="zh-Hant", show_default=True, help="Language of titles.")
 @click.option("--examples", is_flag=True, help="Answer every question with its example.")
 @click.option("--show", is_flag=True, help="Print the SPARQL that would be run, and do not run it.")
@@ -39,7 +39,7 @@ _LARGE = 10_000  # from here on thousands are set apart: a year is not
 @options.as_json
 @click.pass_context
 def command(
-    context: click.Context, question: str | None, parameters: tuple[str, ...], graph: Path, ontology: Path | None, form: str,
+    context: click.Context, question: str | None, parameters: tuple[str, ...], graph: Path, ontology: Path | None, asked_form: str | None,
     lang: str, examples: bool, show: bool, wide: bool, min_confidence: float, wants_help: bool, target: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Ask a named question, or list them.
@@ -64,8 +64,9 @@ def command(
     from kg.graph.store import live_generation
     from kg.ontology import Ontology, is_shipped
 
-    if not show:  # which is SPARQL, whatever its file is called
-        form = "json" if as_json else output.form_of(form, target, output.FORMATS) or form
+    asked_form = "json" if as_json else asked_form
+    form = asked_form if show else output.form_of(asked_form, target, output.FORMATS)  # what is shown is SPARQL, whatever its file is called
+    form = form or "table"
     if wants_help and question is None:
         click.echo(context.get_help())
         return

@@ -13,6 +13,7 @@ from kg.cli import options, output
 from kg.model import FIGURE_KINDS
 
 F = TypeVar("F", bound=Callable[..., Any])
+_FORMATS = ("table", "csv", "parquet", "xlsx", "json")
 
 
 def restrictions(function: F) -> F:
@@ -31,11 +32,11 @@ def restrictions(function: F) -> F:
 @options.graph
 @restrictions
 @options.min_confidence
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "parquet", "xlsx", "json"]), default="table", show_default=True, help="Output format.")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Output format. [default: table]")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="File to write; parquet and xlsx need one.")
 def command(
     graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float,
-    form: str, target: Path | None,
+    form: str | None, target: Path | None,
 ) -> None:  # fmt: skip
     """List the figures as tidy rows: one statement of one figure a row, with its sentence and file.
 
@@ -52,7 +53,8 @@ def command(
         open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence
     )
     if target is not None and target != STANDARD_OUTPUT:
-        target = target if target.suffix or form == "table" else target.with_suffix("." + form)
+        form = output.form_of(form, target, _FORMATS)
+        target = target if target.suffix or form in (None, "table") else target.with_suffix(f".{form}")
         write_figures(rows, target)
         click.echo(f"{output.counted(len(rows), 'figure')} written to {target}")
         return

@@ -54,7 +54,7 @@ def command(
     else:
         text = sparql or ""
     opened = open_graph(graph)
-    form = "json" if as_json else output.form_of(form, target, (*RESULT_FORMATS, *RDF_FORMATS))
+    form = output.form_of("json" if as_json else form, target, (*RESULT_FORMATS, *RDF_FORMATS))
     with stoppable(timeout), output.into(target, form):
         _run(opened, text, None if file is None else str(file), form, wide)
 

@@ -136,14 +136,14 @@ def test_extract_writes_no_file_over_another(run, tmp_path):
 def test_extract_goes_on_behind_a_file_with_which_reading_fails(run, monkeypatch, corpus, tmp_path):
     import kg.read
 
-    read = kg.read.read
+    read = kg.read.read_file
 
     def fails(source, options):
         if source.id.endswith(".md"):
             raise ZeroDivisionError("oh")
         return read(source, options)
 
-    monkeypatch.setattr(kg.read, "read", fails)
+    monkeypatch.setattr(kg.read, "read_file", fails)
     done = run("extract", corpus, "-o", tmp_path / "facts", "--jobs", 1)
     assert done.code == 1
     assert "gaochun.md: fault of the program: ZeroDivisionError: oh" in done.err
@@ -247,6 +247,10 @@ def test_answers_are_written_into_a_file_in_the_format_of_its_ending(run, built,
     [(("query", NAMES), "ttl, nt, rdf, csv, tsv, json, xml, jsonld, txt"), (("ask", "top-areas"), "csv, tsv, json, txt")],
 )
 def test_an_answer_is_not_written_under_the_name_of_another_format(run, built, tmp_path, command, endings):
+    for form, name in (("table", "b.csv"), ("json", "b.csv"), ("csv", "b.json")):
+        done = run(*command, "-g", built, "-o", tmp_path / name, "--format", form)
+        assert done.code == 2 and f"ends in {name[2:]}, and --format {form} was asked for" in done.err and not (tmp_path / name).exists()
+    assert run(*command, "-g", built, "-o", tmp_path / "b.dat", "--format", "csv").code == 0
     done = run(*command, "-g", built, "-o", tmp_path / "a.xlsx")
     assert done.code == 2 and "an answer is not written as xlsx" in done.err and f"endings: {endings}" in done.err
     assert not (tmp_path / "a.xlsx").exists()
@@ -256,6 +260,8 @@ def test_an_answer_is_not_written_under_the_name_of_another_format(run, built, t
 def test_figures_go_to_standard_output_or_into_the_file_that_is_told(run, built, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run("figures", "-g", built, "-f", "csv", "-o", "-").out.startswith("id,subject,subject_id,") and not list(tmp_path.iterdir())
+    done = run("figures", "-g", built, "-f", "table", "-o", "f.csv")
+    assert done.code == 2 and "ends in csv, and --format table was asked for" in done.err and not list(tmp_path.iterdir())
     assert "written to f.parquet" in run("figures", "-g", built, "-f", "parquet", "-o", "f").out and (tmp_path / "f.parquet").exists()
 
 
