@@ -11,6 +11,7 @@ import yaml
 
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document, run_examples
+from kg.model import Observation
 from kg.ontology import Ontology
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -91,3 +92,31 @@ def test_the_rule_of_figures_is_what_its_page_says(tmp_path: Path) -> None:
     (tmp_path / "rules" / "observations_own.yaml").write_text(f"rules:\n{block}", encoding="utf-8")
     outcomes = list(run_examples(Extractor(Ontology.load(tmp_path)), [rule["id"]]))
     assert [outcome.passed for outcome in outcomes] == [True, True]
+
+
+def test_figures_are_read_as_their_page_says(extractor: Extractor) -> None:
+    """The tables of texts of one day and what they are read as: subject, indicator, kind and value, period, base, scope, who answers for it."""
+    page = (DOCS / "figures.md").read_text(encoding="utf-8")
+    tables = re.findall(r"^\| (?:because \| )?text of (\S+) \| read as \|\n\|[-|]+\|\n((?:\|.*\n)+)", page, re.MULTILINE)
+    rows = [(day, *row.strip("|\n").split(" | ")[-2:]) for day, table in tables for row in table.splitlines()]
+    assert len(rows) > 100
+    wrong = []
+    for day, text, told in rows:
+        facts = extractor.extract(example_document(text.strip().replace("⏎", "\n"), day))
+        names = {entity.id: entity.name for entity in facts.entities}
+        read = [_as_told(one, names) for one in facts.observations]
+        if (read or ["nothing"]) != told.strip().split("<br>"):
+            wrong.append((text, told, read))
+    assert wrong == []
+
+
+def _as_told(figure: Observation, names: dict[str, str]) -> str:
+    value = f"{figure.value:,f}"
+    value = value.rstrip("0").rstrip(".") if "." in value else value
+    bound = "" if figure.bound == "=" else figure.bound
+    unit = figure.unit if figure.unit in ("", "%") else f" {figure.unit}"
+    parts = [names.get(figure.subject or "", "–"), figure.indicator, f"{figure.kind} {bound}{value}{unit}", figure.period or "–"]
+    parts += [f"base {figure.base}"] if figure.base else []
+    parts += [f"in {figure.scope}"] if figure.scope else []
+    parts += [f"responsible {'、'.join(names[one] for one in figure.responsible)}"] if figure.responsible else []
+    return " · ".join(parts)
