@@ -103,7 +103,9 @@ class _RowReader:
         """What is named by itself, row by row; what refers to it is not found yet."""
         drafts: list[Draft] = []
         for row in rows:
-            drafts.extend([d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")])
+            named = [d for d in row.drafts if d is not None and d.type not in ("Quote", "Title")]
+            drafts.extend(named)
+            drafts.extend([place for d in named for place in d.inner])
             if row.symbols:
                 self._phases.run(row, drafts, watch, report=report)
         return drafts
@@ -352,7 +354,8 @@ class Extractor:
 
     def _observations(self, read: _Reading, numbers: Mapping[int, str]) -> list[Observation]:
         unnamed = read.about.own if read.about.own not in read.alone else None  # an area that only the name of its organ tells
-        refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers and d.entity != unnamed])
+        parts = {id(place) for d in read.drafts if not d.form for place in d.inner}  # of a name that a table has whole, no figure tells
+        refs = sorted([MentionRef(d.start, d.end, numbers[d.entity], d.type) for d in read.drafts if d.entity in numbers and d.entity != unnamed and id(d) not in parts])
         about = {**self._spoken_of(read), **read.context.of_form}
         topics = {index: numbers.get(topic) if topic is not None else None for index, topic in about.items()}
         own = numbers.get(read.about.own) if read.about.own is not None else None

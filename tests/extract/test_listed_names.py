@@ -109,3 +109,19 @@ def test_a_listed_body_that_a_rule_finds_is_that_body(extractor: Extractor) -> N
     text = "全国政协委员王浩提出建议。\n外交部发言人介绍了情况。\n全国政协召开会议。\n"
     bodies = [(entity.name, entity.key) for entity in extractor.extract(example_document(text, "2024-01-15")).entities if entity.type == "Body"]
     assert [key for name, key in bodies if name == "全国政协"] == ["中国人民政治协商会议全国委员会"]
+
+
+def test_an_organ_or_a_work_whose_name_a_table_has_is_of_the_place_in_it(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("澳门特区政府表示，澳门经济复苏。北京大兴国际机场客流增长，北京服务业回升。"))
+    assert ("澳门特区政府", "澳门特区") in _relations(facts, "governs")
+    assert ("北京大兴国际机场", "北京") in _relations(facts, "locatedIn")
+
+
+def test_a_listed_name_with_a_place_behind_its_first_is_not_at_the_first(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("香港城市大学（东莞）招生。香港经济复苏。"))
+    assert _relations(facts, "locatedIn") == set()
+
+
+def test_no_figure_is_told_by_the_place_in_a_listed_name(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("2025年湖南省政府工作报告\n推进长沙全球研发中心城市建设，新增研发机构12家。"))
+    assert {figure.subject for figure in facts.observations} == {next(e.id for e in facts.entities if e.name == "湖南省")}

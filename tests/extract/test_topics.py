@@ -206,6 +206,20 @@ def test_a_piece_of_a_report_without_its_heading_speaks_for_the_area_that_it_nam
     assert told(extractor, PIECE.replace("为浙江经济", "为宁波经济"), "implements") == set()  # a province has cities, and is named or not
 
 
+@pytest.mark.parametrize(
+    ("named", "whose"),
+    [
+        ("推进美丽江西建设，为", {"江西"}),
+        ("推進美麗江西建設，為", {"江西"}),
+        ("支持江西铜业扩大产能，为", {"江西"}),
+        ("推进上海电气绿色甲醇等项目建设，为", set()),  # a firm from elsewhere builds it
+        ("参加深圳文博会，为", set()),
+    ],
+)
+def test_a_place_in_a_listed_name_tells_whose_a_piece_of_a_report_is(extractor: Extractor, named: str, whose: set[str]) -> None:
+    assert {area for area, _ in told(extractor, PIECE.replace("为浙江", named), "implements")} == whose
+
+
 def test_who_speaks_in_a_piece_is_told_by_what_it_calls_its_own(extractor: Extractor) -> None:
     text = PIECE.replace("完善服务体系。", "健全市场化机制。支持宁波发展。")
     assert told(extractor, text, "implements") == {("浙江", "“春雨”行动")}  # 健全市场 is no 全市

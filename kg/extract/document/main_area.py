@@ -145,7 +145,7 @@ class MainArea:
                 return Main(None, "opening")
             if (stated := self._stated(titles.stated, reporting, folded)) is not None:
                 return Main(stated, "metadata")
-            in_works = {id(place) for d in drafts if d.type == "Project" for place in d.inner}
+            in_works = {id(place) for d in drafts if d.type == "Project" for part in d.inner for place in (part, *part.inner)}  # of their builders too
             if areas:
                 return Main(self._speaker(areas, {d.code for d in areas if id(d) not in in_works}, folded), "words")
         if (answering := self._answering(drafts, folded)) is not None:

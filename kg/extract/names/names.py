@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from kg.extract.knowledge.person_tables import PersonWords
 from kg.extract.knowledge.phrases import Phrases
-from kg.extract.knowledge.place_tables import NATURAL, TOWNS
+from kg.extract.knowledge.place_tables import NATURAL, RANKS, TOWNS
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.beside import Beside, BesideWords
 from kg.extract.names.gazetteer import Gazetteer, PlaceWords
@@ -202,9 +202,11 @@ class NameTable:
         taken = 0  # end of the last accepted hit
         for hit in hits:
             start, end, surface = hit
-            if start < taken:
-                continue
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            if start < taken:
+                if end <= taken and not found[-1].code and surface not in self.listed and (inner := self._place(hit, before, after, None, context)):
+                    found[-1] = self._with_inner(found[-1], inner)
+                continue
             if surface not in self.listed:
                 one = self._place(hit, before, after, place, context)
             elif self.guards.blocked(surface, before, after) or (surface in self.organs and start not in text.borders):
@@ -218,6 +220,13 @@ class NameTable:
                     place = one
                     context.setdefault(one.code)
         return found
+
+    def _with_inner(self, name: Fixed, place: Fixed) -> Fixed:
+        """A listed name with a province, city or county in it, the first of those that overlap; none in that of an event, at which others take part."""
+        known = self.gazetteer.get(place.code) if place.code else None
+        if name.kind == "Event" or known is None or known.level not in RANKS[1:4] or (name.inner and place.start < name.inner[-1].end):
+            return name
+        return name._replace(inner=(*name.inner, place))
 
     def _certain(self, folded: str, hits: Sequence[_Hit]) -> dict[str, None]:
         """The codes of the places that the text names for certain, in its order."""

@@ -86,6 +86,7 @@ class Fixed(NamedTuple):
     code: str = ""
     rule: str = ""
     shape: str = ""  # of a quotation: one of QUOTE_SHAPES
+    inner: tuple[Fixed, ...] = ()  # places in the name
 
 
 class Watch(Protocol):
@@ -168,6 +169,12 @@ def build_rows(text: SegmentedText, sentences: Sequence[Sentence], fixed: Sequen
     return rows
 
 
+def _draft(f: Fixed, sentence: int, *, nested: bool = False) -> Draft:
+    """What is known by a table, as a mention in the making, with the places in its name."""
+    inner = tuple(_draft(place, sentence, nested=True) for place in f.inner)
+    return Draft(f.start, f.end, f.kind, sentence, f.rule, key=f.key, code=f.code, nested=nested, inner=inner)
+
+
 def _with_fixed(
     row: Row, codes: list[str], fixed: Sequence[Fixed], words: Sequence[Word], folded: str, symbols: Symbols
 ) -> list[str]:
@@ -194,7 +201,7 @@ def _with_fixed(
             cut(row.starts[stop], f.start, words[stop][1])
         starts.append(f.start)
         ends.append(f.end)
-        drafts.append(Draft(f.start, f.end, f.kind, row.sentence.index, f.rule, key=f.key, code=f.code))
+        drafts.append(_draft(f, row.sentence.index))
         if f.kind == "Title":
             tokens.append(symbols.of_title(folded[f.start + 1 : f.end - 1]))
         elif f.kind == "Quote":

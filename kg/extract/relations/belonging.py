@@ -88,8 +88,16 @@ class Belonging:
         return [
             link for link in links
             if link.subject not in organs and link.object is not None and not self._is_wide(things.code(link.object))
-            and not any(part.type == "Area" and part.start > link.start for part in things.members[link.subject][0].inner)  # 北京…医院三亚医院
+            and not any(self._is_elsewhere(part, link, things.code(link.object)) for part in things.members[link.subject][0].inner)  # 北京…医院三亚医院
         ]  # fmt: skip
+
+    def _is_elsewhere(self, part: Draft, link: Link, code: str) -> bool:
+        """Whether a part of the name of a link's subject is a place behind the one that it begins with, and not in that: 北京大兴国际机场 is in 北京."""
+        return part.type == "Area" and part.start > link.start and not (part.code and code and self._gazetteer.contains(code, part.code))
+
+    def _is_called(self, part: Draft, owner: int | None) -> bool:
+        """Whether a place in a name is an area in other words: 澳门特区 is 澳门; but 长江干流 is not all of 长江."""
+        return part.entity == owner and bool(part.code) and not self._natural(part.code)
 
     def _abbreviated(self, rule: DefaultRule, place: int, things: Things) -> int | None:
         """The named area that the name of a measure holds by one character, behind one of `tails`: 科技援疆 is about 新疆."""
@@ -146,8 +154,7 @@ class Belonging:
                 owners.update({things.folded[d.start : d.end]: place for d in named})
         return owners
 
-    @staticmethod
-    def _by_prefix(rule: DefaultRule, things: Things, owners: Mapping[str, int]) -> list[Link]:
+    def _by_prefix(self, rule: DefaultRule, things: Things, owners: Mapping[str, int]) -> list[Link]:
         """Links between a thing and which of `owners` its name begins with, behind words of `begins`: 杭州市…方案, 关于支持杭州市…的意见 target 杭州市."""
         found = []
         for place, group in enumerate(things.members):
@@ -159,7 +166,7 @@ class Belonging:
                 while lead := next((word for word in rule.begins if name.startswith(word)), ""):
                     name, start = name.removeprefix(lead), start + len(lead)
                 begins = next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in owners), "")
-                longer = any(part.start == start and part.end - part.start > len(begins) and part.type in _SITES for part in draft.inner)
+                longer = any(part.start == start and part.end - part.start > len(begins) and part.type in _SITES and not self._is_called(part, owners.get(begins)) for part in draft.inner)
                 if begins and owners[begins] != place and not longer:
                     found.append(Link.of_mention(rule, place, owners[begins], draft))
                     break
