@@ -1381,6 +1381,21 @@ def test_rate_below_zero_is_one_of_a_list() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("主要指标增速：工业5.6%，投资8%。", [("growth", "工业", "5.6"), ("growth", "投资", "8")]),
+        ("主要指標增幅如下：工業5.6%；投資-8%。", [("growth", "工業", "5.6"), ("growth", "投資", "-8")]),
+        ("主要指标降幅：工业5.6%，投资8%。", [("growth", "工业", "-5.6"), ("growth", "投资", "-8")]),
+        ("主要指标增速：投资5.6%，利润率8%。", [("growth", "投资", "5.6"), ("share", "利润率", "8")]),
+        ("各产业占比：一产5.6%，二产8%。", [("share", "一产", "5.6"), ("share", "二产", "8")]),
+        ("公布增速。占比：一产5.6%。", [("share", "一产", "5.6")]),
+    ],
+)
+def test_a_head_says_what_the_rates_below_it_are(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert [(one.kind, one.indicator, str(one.value)) for one in read(text)] == told
+
+
 def test_what_is_done_next_is_done_with_the_same_thing() -> None:
     found = read("开工保障房2万套、竣工1.5万套。制定地方性法规4件、修改3件、废止2件。签约项目27个，总投资136亿元，已开工19个。")
     assert [one.indicator for one in found] == [

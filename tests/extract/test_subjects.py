@@ -302,6 +302,11 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     ("甲船所载水果重70公斤，是乙船所载的约2倍。", {"甲船": "Project", "乙船": "Project"}, ["甲船", "甲船"]),
     # Those who came, told by how many lands they are from.
     ("地震在甲国两国造成2万人遇难。", {"甲国": "Area"}, [None]),
+    # What leads the others; nobody's where that was not found, but not where it only opens what is told.
+    ("甲市投资增长6%，增速居前的是乙县，增长8%；丙县，增长7%。", {"甲市": "Area", "乙县": "Area", "丙县": "Area"}, ["甲市", "乙县", "丙县"]),
+    ("甲市投資增長6%，其中增速最快的為乙縣，達8%。", {"甲市": "Area", "乙縣": "Area"}, ["甲市", "乙縣"]),
+    ("甲市投资增长6%，增速居前的行业是：化工，增长8%。", {"甲市": "Area"}, ["甲市"]),
+    ("甲市改革深化，最大的变化是服务优化，新增企业300家。", {"甲市": "Area"}, ["甲市"]),
     ("甲博览会在乙市开幕。来自68个国家的1000多名代表出席。", {"甲博览会": "Event", "乙市": "Area"}, ["甲博览会", "甲博览会"]),
 ]  # fmt: skip
 

@@ -49,6 +49,7 @@ class FigureWords:
     interest_rate: re.Pattern[str]
     growth_rate: re.Pattern[str]
     fall_rate: re.Pattern[str]  # 降幅由12%收窄至8%
+    rates_headed: re.Pattern[str]  # 增速：工业5.6%，投资8%: up to the name of a rate; the part `fell` says that they are below zero
     of_rate: re.Pattern[str]  # behind the name of what has a rate
     of_a_whole: re.Pattern[str]
     at_least: re.Pattern[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -34,7 +35,7 @@ from kg.extract.observations.named import Named
 from kg.extract.observations.observation_rules import ObservationRules, observation_rules
 from kg.extract.observations.stored_values import plain, unit_as, written_unit
 from kg.extract.observations.subject_words import SubjectWords
-from kg.extract.observations.subjects import NOBODY, SubjectReader, Whose
+from kg.extract.observations.subjects import NOBODY, UNKNOWN, SubjectReader, Whose
 from kg.extract.observations.table_figures import FOUND_BY as FOUND_BY_TABLE
 from kg.extract.observations.table_figures import TableReader
 from kg.extract.observations.time_words import TimeWords
@@ -43,10 +44,11 @@ from kg.model import Observation, Sentence
 from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader, NumberWords
-from kg.text.sentences import ReadText, asked_from, behind_last
+from kg.text.sentences import ReadText, asked_from, behind_last, line_start
 from kg.text.times import CalendarWords, TimeFinder
 from kg.text.units import read_units
 
+_HEAD_REACH = 150  # characters of a list of rates below one head
 _ENDS = frozenset("，。；")  # of a clause
 _FIELDS = tuple(field.name for field in fields(Observation))
 _VALUES = attrgetter(*_FIELDS)
@@ -179,6 +181,8 @@ class _Figures:
             whose = self._subjects.of(figure, name.start, written)
             if whose.step != "behind" and self._named.of_unnamed(sentence, number.lead):
                 whose = NOBODY
+            if whose is UNKNOWN:
+                return []
             if whose.entity is None and figure.rule.kind == "level" and self._named.of_a_size(figure.clause, number.lead, number.tail):
                 return []
         subject = whose.entity
@@ -236,8 +240,15 @@ class _Figures:
         words, rule = self._words, figure.rule
         if (fell := words.fall_rate.search(fold(name.text))) and fell.start():
             return replace(figure, rule=replace(rule, kind="growth", sign=-1)), name._replace(text=name.text[: fell.start()])
+        if (headed := self._headed(figure)) and not words.of_a_whole.search(name.text):
+            return replace(figure, rule=replace(rule, kind="growth", sign=-1 if headed["fell"] else 1)), name
         kind = "level" if words.interest_rate.search(name.text) else "growth" if words.growth_rate.search(fold(name.text)) else "share"
         return replace(figure, rule=replace(rule, kind=kind)), name
+
+    def _headed(self, figure: Figure) -> re.Match[str] | None:
+        """The head of a list of rates in which a percentage stands: 主要指标增速：工业5.6%，投资8%."""
+        line = line_start(self._folded, figure.number.lead)
+        return self._words.rates_headed.search(self._folded, max(line, figure.number.lead - _HEAD_REACH), figure.number.lead)
 
     def _base(self, figure: Figure) -> str:
         """What a figure is measured against (同比, 2019年); "" if nothing is named."""

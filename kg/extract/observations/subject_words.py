@@ -52,6 +52,7 @@ class SubjectWords:
     own_place: re.Pattern[str]  # how a text speaks of the place that it is about
     unnamed_firm: re.Pattern[str]
     firm_again: re.Pattern[str]
+    first_of: re.Pattern[str]  # before the clause of a figure: what is first among others, the part `who`
     between_places: re.Pattern[str]  # in the name of a time on the way
     way_time: re.Pattern[str]
     feast: re.Pattern[str]

@@ -33,6 +33,7 @@ class Whose(NamedTuple):
 
 
 NOBODY = Whose(None, "none")
+UNKNOWN = Whose(None, "unknown")  # of what was not found as a name, and so of nothing else that is named
 
 
 def _by(mention: MentionRef | None, figure: Figure) -> Whose:
@@ -162,6 +163,10 @@ class SubjectReader:
             return _by(built, figure)
         if (most := self._named.most_of(clause, at)) is not None:
             return _by(most[1], figure)
+        if (first := self._words.first_of.search(self._folded, figure.sentence.start, clause)) and not self._between(clause, at):
+            named = [m for m in self._between(first.start("who"), clause) if m.end == first.end("who")]
+            if named or figure.number.kind == "percent":
+                return _by(max(named, key=lambda m: m.end - m.start), figure) if named else UNKNOWN
         if self._report:
             work = self._works.invested(figure)
             return _by(work, figure) if work else None
