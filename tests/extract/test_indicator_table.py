@@ -43,6 +43,18 @@ def test_broader_terms_end(table: IndicatorTable) -> None:
         ("全市生產總值", "地区生产总值"),
         ("研究開發人員", "研究开发人员"),
         ("全省", "全省"),
+        ("城镇调查失业率均值", "城镇调查失业率"),
+        ("固定資產投資規模", "固定资产投资"),
+        ("出口规模", "出口规模"),  # of anything: two characters tell too little
+        ("社会融资规模", "社会融资规模"),
+        ("高新技术企业规模", "高新技术企业规模"),  # it is counted, and not measured
+        ("全社会研发经费支出与全省生产总值之比", "研发投入强度"),
+        ("R＆D經費投入強度", "研发投入强度"),
+        ("研发费用加计扣除", "研发费用加计扣除"),
+        ("研究与试验发展（R&D）经费支出", "研发经费投入"),
+        ("设区市细颗粒物（PM2.5）平均浓度", "PM2.5平均浓度"),
+        ("PM10平均浓度", "PM10平均浓度"),
+        ("万元GDP能耗", "单位地区生产总值能耗"),
     ],
 )
 def test_key(table: IndicatorTable, written: str, key: str) -> None:
@@ -69,6 +81,12 @@ def test_an_unknown_broader_term_is_refused() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(KgError, match="an indicator needs `label`"):
         indicator_table([(FILE, {"indicators": [{"label": "甲", "colour": "red"}]})])
+
+
+@pytest.mark.parametrize(("expression", "why"), [("甲(", "is no expression"), ("(?:甲+)+乙", "could take very long")])
+def test_an_expression_that_is_none_or_takes_long_is_refused(expression: str, why: str) -> None:
+    with pytest.raises(KgError, match=rf"mine\.yaml:4: `written` {why}"):
+        indicator_table([(FILE, {"indicators": [{"label": "甲", "written": expression, "__line__": 4}]})])
 
 
 def test_the_graph_names_indicators_by_the_table() -> None:

@@ -300,6 +300,10 @@ CASES: Sequence[tuple[str, Mapping[str, str], Sequence[str | None]]] = [
     # Of two places of which one was not found, of neither; what a figure is a multiple of has its own.
     ("甲州和没找到的乙州仍有40万用户停电。", {"甲州": "Area"}, [None]),
     ("甲船所载水果重70公斤，是乙船所载的约2倍。", {"甲船": "Project", "乙船": "Project"}, ["甲船", "甲船"]),
+    # What is measured of two places is of neither alone, nor of what they lie in; 均 says that it is of each.
+    ("甲省稳步发展。乙市、丙市经济总量突破800亿元。", {"甲省": "Area", "乙市": "Area", "丙市": "Area"}, [None]),
+    ("甲省稳步发展。乙市、丙市经济总量均突破800亿元。", {"甲省": "Area", "乙市": "Area", "丙市": "Area"}, ["乙市", "丙市"]),
+    ("甲省稳步发展。乙市经济总量突破800亿元。", {"甲省": "Area", "乙市": "Area"}, ["乙市"]),
     # Those who came, told by how many lands they are from.
     ("地震在甲国两国造成2万人遇难。", {"甲国": "Area"}, [None]),
     # What leads the others; nobody's where that was not found, but not where it only opens what is told.

@@ -47,6 +47,7 @@ class FigureWords:
     each: re.Pattern[str]  # of several, each has so much; or, behind EACH, its own
     # what a rate is said by its name, not by its %
     interest_rate: re.Pattern[str]
+    other_rate: re.Pattern[str]  # what is a rate, but no growth
     growth_rate: re.Pattern[str]
     fall_rate: re.Pattern[str]  # 降幅由12%收窄至8%
     rates_headed: re.Pattern[str]  # 增速：工业5.6%，投资8%: up to the name of a rate; the part `fell` says that they are below zero

@@ -223,6 +223,8 @@ class IndicatorNamer:
             name += measured[1]  # 居民人均收入3万元，城镇居民4万元
         if rule.kind == "growth" and words.industry.fullmatch(name) and (of := words.of_industries.search(self._so_far.topic)):
             name += of[1]  # 甲业增加值增长8%，乙业增长3%
+        if rule.kind == "growth" and figure.place[1] == 1:
+            name = self._with_partner(figure) or name
         name = self._completed(figure, name, start, end, tail)
         if number.kind == "points" and start < end and name == text[start:end] and (rate := words.rate_cut.match(folded, end, number.lead)):
             name += text[slice(*rate.span("rate"))]
@@ -285,11 +287,23 @@ class IndicatorNamer:
             return name + of[0]  # 投资增长5%。分产业看，第二产业增长8%
         if words.value_of_sector.fullmatch(plain) and (economy := self._part_economy()):
             return economy + name  # 民营经济增加值90亿元。其中，第一产业增加值9亿元
+        if words.harvested.fullmatch(plain) and name == text[start:end] and (crops := [*words.crop.finditer(folded, self._sentence, figure.ahead)]):
+            return text[slice(*crops[-1].span())] + name  # 粮食面积、产量双增，总产9亿斤
         if words.sums.fullmatch(plain) and name == text[start:end]:
             begin = behind_last(folded, "，", self._sentence, max(self._sentence, figure.clause - 1))
             if figure.clause > begin and (what := words.in_respect.search(folded, begin, figure.clause - 1)):
                 return text[slice(*what.span("what"))] + name
         return name
+
+    def _with_partner(self, figure: Figure) -> str:
+        """The trade told of before with another than before: 对甲国出口增长5%，对乙国增长8%; "" if a figure is of no such thing."""
+        words, folded, lead = self._words, self._folded, figure.number.lead
+        grown = self._reader.growth.search(folded[figure.ahead : lead])
+        if grown is None or (partner := words.with_partner.fullmatch(folded, figure.ahead, figure.ahead + grown.start())) is None:
+            return ""
+        topic = self._so_far.topic
+        traded = words.traded.fullmatch(fold(topic))
+        return self._text[slice(*partner.span("partner"))] + topic[slice(*traded.span("what"))] if traded else ""
 
     def _part_economy(self) -> str:
         """The part of the economy whose sectors a sentence tells of: the one that the sentence before opens with, or that was named before a semicolon; "" if it is all of it."""

@@ -169,6 +169,10 @@ class NameWords:
     share_next: re.Pattern[str]
     takes_up: re.Pattern[str]  # 占年末常住人口的比重: the time is of the whole
     price: re.Pattern[str]
+    harvested: re.Pattern[str]  # a yield, and …
+    crop: re.Pattern[str]  # … of what
+    with_partner: re.Pattern[str]  # with whom that is traded which was told of before …
+    traded: re.Pattern[str]  # … and what that was
     harvest: re.Pattern[str]
     newly_end: re.Pattern[str]
     area_end: re.Pattern[str]
@@ -176,6 +180,8 @@ class NameWords:
     measure_head: re.Pattern[str]
     whole_head: re.Pattern[str]
     measure_end: re.Pattern[str]
+    of_goods: re.Pattern[str]  # how the first of several names begins, where the others are of that too …
+    sold: re.Pattern[str]  # … and what they are
     has_something: re.Pattern[str]  # people and firms, of which as much is measured
     whole_measure: re.Pattern[str]  # what is counted without a word for how much: 实际使用外资
     long_word: re.Pattern[str]

@@ -228,6 +228,13 @@ class Named:
         sharing = len(self.sharing(start, end, places[-1].entity))
         return said.end() <= end and (sharing == whole_number(said["places"]) if said["places"] else sharing > 1)
 
+    def measured_of_several(self, start: int, end: int) -> bool:
+        """Whether `start:end` is a list of places and no more."""
+        places = [m for m in self.between(start, end) if m.type == "Area" and m.end <= end]
+        if not places or places[0].start != start or places[-1].end != end:
+            return False
+        return len(self.sharing(start, end, places[-1].entity)) == len({m.entity for m in places}) > 1
+
     def acts_with(self, mention: MentionRef) -> MentionRef | None:
         """The last of the organs that act together with one: 甲部、乙部再次下拨6亿元; None if it acts alone."""
         last: MentionRef | None = None

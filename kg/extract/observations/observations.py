@@ -50,6 +50,7 @@ from kg.text.units import read_units
 
 _HEAD_REACH = 150  # characters of a list of rates below one head
 _ENDS = frozenset("，。；")  # of a clause
+_GROWTH_SAID = "growth-reached"  # the rule of growths that a noun says (涨幅), which may be that of the last of several alone
 _FIELDS = tuple(field.name for field in fields(Observation))
 _VALUES = attrgetter(*_FIELDS)
 
@@ -189,8 +190,8 @@ class _Figures:
         bearers = self._bearers(figure, subject, inside=mention is not None)
         if name.unshared and bearers == [subject] and (subject is None or len(self._named.sharing(sentence.start, figure.first, subject)) != figure.place[1]):
             return []  # 分别 parts what was not found apart: whose or of what each value is nobody can tell
-        if figure.rule.kind == "share":
-            figure, name = self._as_named(figure, name)
+        if figure.rule.kind == "share" or figure.rule.id == _GROWTH_SAID and figure.place[0] + 1 < figure.place[1] and self._words.other_rate.search(written):
+            figure, name = self._as_named(figure, name)  # 失业率、物价涨幅分别控制在5%和3%以内: 涨幅 is said of the last alone
         rule = figure.rule
         when = self._when.told(figure, told) if told else self._when.when(figure, mention is not None, subject)
         bound = self._bound(figure, inside=mention is not None)

@@ -99,6 +99,8 @@ class SubjectReader:
             return told
         if named is None and (work := self._works.told(figure)):
             return _by(work, figure)
+        if named is None and self._named.measured_of_several(clause, indicator) and self._words.of_areas.search(self._folded, indicator, at):
+            return NOBODY  # 甲市、乙市经济总量突破6000亿元: of each, or of both, and not of what they lie in
         if self._report:
             return self._of_place_again(figure) or self._of_passage(figure)
         if named is None and (thing := self._of_form(at)) is not None:
