@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 
 import kg
+from kg.api import extract
 from kg.errors import KgError
 from kg.ontology import Ontology
 from kg.read import read
@@ -105,7 +106,7 @@ def test_rows_that_were_given_are_not_none(graph):
 def test_broken_records_are_warnings(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"text": "钱塘区。"}\n{"text": \n', encoding="utf-8")
     with pytest.warns(UserWarning, match=r"left out: .*a\.jsonl:2: no valid JSON"):
-        assert [document.part for document, _ in kg.api.extract(tmp_path)] == ["1"]
+        assert [document.part for document, _ in extract(tmp_path)] == ["1"]
     with pytest.warns(UserWarning, match=r"left out: .*a\.jsonl:2: no valid JSON"):
         assert len(kg.build(tmp_path / "a.jsonl", tmp_path / "g", jobs=1).view.documents()) == 1
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import Store
 
 from kg.ask.figures import FigureRow, figures
-from kg.ask.lookup_words import lookup_words, measures
+from kg.ask.lookup_words import lookup_words
 from kg.graph.store import rows_of
 from kg.text.fold import fold
 
@@ -68,7 +68,8 @@ def conflicts(store: Store, *, min_confidence: float, **restrictions: Any) -> li
 
 def _tables(store: Store) -> _Tables:
     names = [(key.value, name.value) for key, name in rows_of(store, "SELECT ?key ?name WHERE { ?i kgo:usualUnit ?unit ; skos:prefLabel ?key ; skos:prefLabel|skos:altLabel ?name FILTER(?name = ?key || !STRENDS(?name, ?key)) }")]
-    return _Tables(frozenset(key for key, _ in names), frozenset(names), measures())
+    units = [unit.value for (unit,) in rows_of(store, "SELECT ?written WHERE { ?unit a kgo:MeasuringUnit ; skos:notation ?written }")]
+    return _Tables(frozenset(key for key, _ in names), frozenset(names), frozenset(units))
 
 
 def _is_comparable(row: FigureRow) -> bool:

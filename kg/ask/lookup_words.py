@@ -12,7 +12,6 @@ from kg.ontology import shipped_folder
 from kg.text.fold import fold
 from kg.yaml_files import read_yaml
 
-_MEASURING = frozenset({"percent", "times", "money", "measure", "time", "age"})  # classes of units
 # Without it 全市 in a text about such a place is of no place, and its facts are scattered.
 _PLACES_OF_ONES_OWN = "a place that the gazetteer lacks is added in gazetteer/places.tsv of a folder of your own: kg init, then kg build --ontology"
 
@@ -43,14 +42,6 @@ def lookup_words() -> LookupWords:
         another=compiled(given["another"]), other_side=frozenset(given["other_side"]), counts=compiled(given["counts"]), year_before=tuple(given["year_before"]),
         nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]), legal_forms=tuple(given["legal_forms"]),
     )  # fmt: skip
-
-
-@cache
-def measures() -> frozenset[str]:
-    """The units of the shipped lexicon/units.yaml that measure and do not count, as a text writes them and as they are stored."""
-    entries = read_yaml(shipped_folder() / "lexicon" / "units.yaml")["units"]
-    measuring = [entry for entry in entries if entry["class"] in _MEASURING]
-    return frozenset(name for entry in measuring for name in (*entry["written"], entry.get("unit", "")) if name)
 
 
 @cache

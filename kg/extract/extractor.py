@@ -160,7 +160,7 @@ class Extractor:
         self._confidence = read_confidence(ontology)
         self.observer = Observer(ontology, phrases, self._confidence)
         self.policy_time = PolicyTime(ontology, phrases, self.observer.times)
-        self._table_rows = TableRows(phrases.words_of(TableRowWords, "table_rows"))
+        self._table_rows = TableRows(phrases.words_of(TableRowWords, "table_rows"), phrases.patterns["table_stages"], ontology.terms.statuses)
         self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)

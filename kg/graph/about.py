@@ -50,8 +50,9 @@ def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:
 
 
 def indicator_rows(ontology: Ontology) -> set[Row]:
-    """The indicators of the lexicon as concepts: name, other names, broader indicator, usual unit."""
+    """The indicators of the lexicon as concepts: name, other names, broader indicator, usual unit. The units that measure."""
     from kg.extract.knowledge.indicator_table import read_indicators
+    from kg.text.units import read_units
 
     rows: set[Row] = set()
     for label, indicator in read_indicators(ontology).indicators.items():
@@ -61,13 +62,15 @@ def indicator_rows(ontology: Ontology) -> set[Row]:
         if indicator.broader:
             rows.add((iri, SKOS + "broader", f"<{indicator_iri(indicator.broader)}>"))
         if indicator.unit:
-            unit = unit_iri(folded(indicator.unit))
-            rows |= {(iri, KGO + "usualUnit", f"<{unit}>"), (unit, RDF + "type", f"<{KGO}Unit>")}
-            rows |= {
-                (unit, SKOS + "notation", plain(folded(indicator.unit))),
-                (unit, RDFS + "label", chinese(indicator.unit)),
-            }
+            rows |= {(iri, KGO + "usualUnit", f"<{unit_iri(folded(indicator.unit))}>"), *_unit_rows(indicator.unit, "Unit")}
+    for unit in read_units(ontology).measures:
+        rows |= _unit_rows(unit, "Unit") | _unit_rows(unit, "MeasuringUnit")
     return rows
+
+
+def _unit_rows(unit: str, of_class: str) -> set[Row]:
+    iri = unit_iri(folded(unit))
+    return {(iri, RDF + "type", f"<{KGO}{of_class}>"), (iri, SKOS + "notation", plain(folded(unit))), (iri, RDFS + "label", chinese(unit))}
 
 
 def dataset_quads(manifest: Manifest) -> bytes:

@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 from kg.yaml_files import items_of
 
 CLASSES = frozenset({"percent", "points", "times", "money", "measure", "time", "age", "count", "grade", "medal", "index"})
+_MEASURING = frozenset({"percent", "times", "money", "measure", "time", "age"})  # of CLASSES
 _TWIN = 2  # characters of a classifier
 _KEYS = frozenset({"written", "class", "unit", "iri", "__line__"})
 
@@ -55,6 +56,11 @@ class UnitTable:
         return "|".join(
             re.escape(word) + (f"(?:(?={behind})|(?![{self.guards[word]}]))" if word in self.guards else "") for word in words
         )
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The units that measure and do not count, as they are stored."""
+        return frozenset(unit.stored or unit.written for unit in self.by_surface.values() if unit.kind in _MEASURING)
 
     @cached_property
     def twins(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
@@ -19,14 +20,14 @@ from kg.ontology import Ontology
 
 
 @cache
-def _loaded() -> tuple[Extractor, Ontology]:
-    ontology = Ontology.load()
+def _loaded(own: Path | None = None) -> tuple[Extractor, Ontology]:
+    ontology = Ontology.load(own)
     return extractor(ontology, "rjieba"), ontology  # the one of all tests of this process
 
 
-def found(*texts: str, date: str = "2024-01-15", min_confidence: float = 0.0) -> list[Conflict]:
+def found(*texts: str, date: str = "2024-01-15", min_confidence: float = 0.0, own: Path | None = None) -> list[Conflict]:
     """The conflicts between texts of one day, each a document."""
-    (reader, ontology), store = _loaded(), Store()
+    (reader, ontology), store = _loaded(own), Store()
     known = "".join(f"<{s}> <{p}> {o} .\n" for s, p, o in sorted(indicator_rows(ontology)))
     store.load(known.encode(), format=RdfFormat.N_TRIPLES)
     for number, text in enumerate(texts):
@@ -73,6 +74,14 @@ def test_counts_of_one_word_in_one_text_are_not_one_figure(texts: list[str], dis
 )
 def test_bounds_and_rounding_are_no_disagreement(one: str, other: str, disagree: bool) -> None:
     assert bool(found(f"2023年，钱塘区{one}。", f"2023年，钱塘区{other}。")) is disagree
+
+
+def test_units_of_ones_own_measure_if_they_say_so(tmp_path: Path) -> None:
+    for unit, kind, disagree in (("垧", "measure", True), ("垛", "count", False)):
+        (tmp_path / unit / "lexicon").mkdir(parents=True)
+        (tmp_path / unit / "lexicon" / "own.yaml").write_text(f"units:\n  - {{written: [{unit}], class: {kind}}}\n", encoding="utf-8")
+        text = f"2023年，河南省粮食播种面积1610{unit}。2023年，河南省粮食播种面积1500{unit}。"
+        assert bool(found(text, own=tmp_path / unit)) is disagree
 
 
 def test_what_is_made_new_is_not_all_that_there_is() -> None:

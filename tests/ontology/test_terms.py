@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.api import extract
 from kg.ask.answers import answer
 from kg.ask.questions import load_questions
 from kg.build import build
 from kg.errors import KgError
+from kg.extract.extractor import Extractor
 from kg.graph.store import open_graph
 from kg.graph.validate import validate
 from kg.ontology import Ontology
@@ -51,6 +53,20 @@ def test_a_stage_of_ones_own_is_sound_and_asked_for(tmp_path: Path) -> None:
     (latest,) = answer(graph.store, questions["projects-latest"], {}).rows
     (closed,) = answer(graph.store, questions["projects-by-status"], {"status": ["closed"]}).rows
     assert "closed" in str(latest) and "停用" in str(closed) and len(answer(graph.store, questions["projects-by-status"], {}).rows) == 2
+
+
+def test_a_stage_of_ones_own_is_read_from_a_table_of_works(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "own.ttl").write_text(OWN, encoding="utf-8")
+    own = tmp_path / "rules" / "own.yaml"
+    own.write_text("patterns:\n  table_stages:\n    closed: 停用|拆除\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("项目名称,建设地点,进展\n衢江大桥,湖镇镇,停用\n柳溪水库,湖镇镇,在建\n", encoding="utf-8")
+    [(document, facts)] = extract(tmp_path / "a.csv", ontology=tmp_path)
+    stages = {document.text[one.start : one.end]: one.value for one in facts.relations if one.predicate == "hasStatus"}
+    assert stages == {"衢江大桥\t湖镇镇\t停用": "closed", "柳溪水库\t湖镇镇\t在建": "underway"}
+    own.write_text("patterns:\n  table_stages:\n    shut: 停用\n", encoding="utf-8")
+    with pytest.raises(KgError, match=r"a stage that the ontology does not have: shut \(stages: planned, .*closed"):
+        Extractor(Ontology.load(tmp_path))
 
 
 def test_what_is_in_a_later_stage_of_ones_own_is_under_way_no_more(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from kg.linear import refusal
 from kg.ontology import YamlFile
 from kg.yaml_files import items_of
 
+_NAMED_FREELY = ("table_stages",)  # steps whose patterns bear names of the ontology, one's own too
 _Written = tuple[tuple[str, ...], YamlFile, int]  # the words of a class, and where they stand
 _W = TypeVar("_W")
 
@@ -104,11 +105,11 @@ def _expanded(name: str, written: Mapping[str, _Written]) -> tuple[str, ...]:
 
 
 def _add_patterns(step: str, named: Mapping[str, Any], phrases: Phrases, file: YamlFile, patterns: dict[str, dict[str, re.Pattern[str]]]) -> None:
-    """The patterns that one file has for a step; a later file may give one anew, but only the program knows what to do with a new one."""
+    """The patterns that one file has for a step; a later file may give one anew, and but for steps whose names are free only the program knows what to do with a new one."""
     line = named.get("__line__", 1)
     for name, written in items_of(named):
         fault = f"pattern {step}.{name}"
-        if not file.shipped and name not in patterns.get(step, {}):
+        if not file.shipped and step not in _NAMED_FREELY and name not in patterns.get(step, {}):
             raise KgError(f"{fault}: the program has none of that name", file=file.path, line=line, hint="known: " + " ".join(sorted(patterns.get(step, patterns))))
         patterns.setdefault(step, {})[name] = pattern_of(str(written), phrases, fault, file, line)
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.errors import KgError
 from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
 from kg.text.sentences import ReadText
@@ -44,11 +45,6 @@ class TableRowWords:
     places: re.Pattern[str]  # the head of a column of villages, communities or towns
     place: re.Pattern[str]  # the name of one
     body: re.Pattern[str]  # the name of one who builds
-    planned: re.Pattern[str]
-    started: re.Pattern[str]
-    underway: re.Pattern[str]
-    completed: re.Pattern[str]
-    operating: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +94,14 @@ class _InOrder:
 
 
 class TableRows:
-    """Reads the tables of a text."""
+    """Reads the tables of a text; `stages`: what a cell says of a work that is in one of the stages, `known`."""
 
-    def __init__(self, words: TableRowWords) -> None:
+    def __init__(self, words: TableRowWords, stages: Mapping[str, re.Pattern[str]], known: Sequence[str]) -> None:
+        if unknown := sorted(set(stages) - set(known)):
+            raise KgError(f"the patterns table_stages name a stage that the ontology does not have: {', '.join(unknown)}", hint=f"stages: {', '.join(known)}")
         self._words = words
         self._heads = {kind: getattr(words, kind) for kind in ("works", "owner", "duty", "site", "stage", "nature", "begun", "done", "size", "places")}
-        self._stages = {stage: getattr(words, stage) for stage in ("planned", "started", "underway", "completed", "operating")}
+        self._stages = stages
 
     def drafts(self, text: ReadText, known: Sequence[Draft]) -> list[Draft]:
         """Mentions of the works, of who builds them and of places that no rule of names found as a whole."""
