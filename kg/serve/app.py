@@ -18,6 +18,7 @@ from kg.serve.api import ENDPOINTS, endpoint_handler, openapi
 from kg.serve.context import Context
 from kg.serve.guard import Access, Guard
 from kg.serve.library import Library
+from kg.serve.negotiation import PAGE, preferred_or_page
 from kg.serve.pages import missing_page, page_routes
 from kg.serve.pool import Limits, Pool
 from kg.serve.protocol import Endpoint
@@ -25,6 +26,8 @@ from kg.serve.protocol import Endpoint
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+_PROBLEM_TYPES = {name: "application/problem+json" for name in ("application/problem+json", "application/json")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _routes(settings: Settings, context: Context) -> list[Route]:
 
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if error.status_code == 404 and "text/html" in request.headers.get("accept", "") and request.method == "GET":
+    if error.status_code == 404 and request.method == "GET" and preferred_or_page(request.headers.get("accept", ""), _PROBLEM_TYPES) == PAGE:
         return missing_page()
     message = {404: "there is nothing here", 405: f"{request.method} is not served here"}.get(
         error.status_code, error.detail

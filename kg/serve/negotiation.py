@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+PAGE = "text/html"
+_PAGES = {PAGE: PAGE, "application/xhtml+xml": PAGE}
+
 
 def preferred(accept: str, offered: Mapping[str, str]) -> str | None:
     """The offered type that the header likes best, or None if it takes none of them.
 
-    `offered` maps names that clients may ask for to the type that is sent, best first. Without a header anything goes.
+    `offered` maps names that clients may ask for to the type that is sent, best first. Without a header anything goes; of types that it likes
+    equally, one that it names goes before one that it takes with others (`*/*`).
     """
     ranges = list(_ranges(accept)) or [("*/*", 1.0)]
-    best, best_rank = None, (0.0, 0)
-    names = list(offered)
-    for place, name in enumerate(names):
-        quality = _quality(name, ranges)
-        rank = (quality, len(names) - place)
-        if quality > 0 and rank > best_rank:
-            best, best_rank = offered[name], rank
-    return best
+    ranks = [(*_quality(name, ranges), -place, name) for place, name in enumerate(offered)]
+    quality, _, _, best = max(ranks, default=(0.0, 0, 0, ""))
+    return offered[best] if quality > 0 else None
+
+
+def preferred_or_page(accept: str, offered: Mapping[str, str]) -> str | None:
+    """As `preferred`, but PAGE where the header likes a web page best; who takes anything gets what is offered."""
+    return preferred(accept, {**offered, **_PAGES})
 
 
 def _ranges(accept: str) -> Iterable[tuple[str, float]]:
@@ -36,12 +40,12 @@ def _ranges(accept: str) -> Iterable[tuple[str, float]]:
             yield media_type.lower(), quality
 
 
-def _quality(name: str, ranges: Iterable[tuple[str, float]]) -> float:
-    """The quality of the most specific range that covers a type."""
+def _quality(name: str, ranges: Iterable[tuple[str, float]]) -> tuple[float, int]:
+    """The quality of the most specific range that covers a type, and how specific that is; (0, -1) if none does."""
     found, specific = 0.0, -1
     group = name.partition("/")[0] + "/*"
     for media_range, quality in ranges:
         level = {name: 2, group: 1, "*/*": 0}.get(media_range, -1)
         if level > specific:
             found, specific = quality, level
-    return found
+    return found, specific

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from kg.graph.vocabulary import KGO, KGR, ONTOLOGY_GRAPH, iri_part
 from kg.serve.answers import ProblemError, stopped
 from kg.serve.live import Generation, live
-from kg.serve.negotiation import preferred
+from kg.serve.negotiation import PAGE, preferred, preferred_or_page
 from kg.serve.pool import Pool, QueryStopped
 from kg.serve.results import GRAPH_TYPES, JSON, ROW_TYPES, SHORT_NAMES
 from kg.serve.service_description import describe_service
@@ -149,7 +149,7 @@ class Endpoint:
         _, there = await self._run(request, _message(Operation(f"ASK {{ <{iri}> ?p ?o }}", None, None), JSON, None))
         if b"true" not in there:
             raise HTTPException(404)
-        if "text/html" in request.headers.get("accept", ""):
+        if preferred_or_page(request.headers.get("accept", ""), GRAPH_TYPES) == PAGE:
             return RedirectResponse(_page_of(name), 303, {"Vary": "Accept"})
         return await self._as_rdf(request, f"DESCRIBE <{iri}>")
 
@@ -173,9 +173,9 @@ class Endpoint:
 
     def _without_query(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")
-        if "text/html" in accept:
-            return RedirectResponse("/query", 303)
-        form = preferred(accept, GRAPH_TYPES)
+        form = preferred_or_page(accept, GRAPH_TYPES)
+        if form == PAGE:
+            return RedirectResponse("/query", 303, {"Vary": "Accept"})
         if form is None:
             raise ProblemError(
                 406, "the service description comes as " + ", ".join(dict.fromkeys(GRAPH_TYPES.values()))

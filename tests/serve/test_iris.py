@@ -43,6 +43,7 @@ def test_an_iri_leads_to_what_the_graph_says_of_it(client: httpx.Client) -> None
         assert client.head(address).status_code == 200
         answer = client.get(address, headers={"accept": "text/html,*/*;q=0.8"})
         assert (answer.status_code, answer.headers["location"]) == (303, page)
+        assert client.get(address, headers={"accept": "text/turtle, text/html;q=0.9"}).headers["content-type"].startswith("text/turtle")
         assert client.get(address, headers={"accept": "image/png"}).status_code == 406
         assert client.post(address).status_code == 405
     for name in ("e-00000000000000000000", "x> ?p ?o } ASK { <a", "", "../ns"):
