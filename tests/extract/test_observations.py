@@ -1236,6 +1236,7 @@ def test_office_that_tells_of_a_land_has_no_such_figure() -> None:
     assert [one.subject for one in read("市委、市政府确定30件民生实事。", mentions=[("市委", "Body"), ("市政府", "Body")])] == [None]
     (own,) = read("东湾市统计局：居民消费价格上涨1%。", mentions=[("东湾市统计局", "Body"), ("东湾市", "Area")])
     assert own.subject == "东湾市"
+    assert [one.subject for one in read("国家统计局：工业增加值增长5%。", mentions=[("国家统计局", "Body")])] == [None]
     (act,) = read("国家能源局检查企业320家。", mentions=[("国家能源局", "Body")])
     assert act.subject == "国家能源局"
 
