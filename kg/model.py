@@ -42,7 +42,7 @@ class Document:
     stem: str  # what `kg extract` names the output after: file stem, plus "-part"
     path: str  # the file as the user can open it
     text: str = field(repr=False)  # nobody wants to see two million characters, nor the spans in them, by looking at a document
-    format: str  # txt md html mht docx doc odt rtf pdf jsonl csv xlsx xls ods
+    format: str  # txt md html mht docx doc odt rtf pdf ofd jsonl csv xlsx xls ods
     sha256: str  # of the file's bytes (of the record's text for a part)
     title: str = ""
     date: str | None = None  # ISO 8601 day, or year or year-month where only that is known

@@ -23,6 +23,7 @@ SUFFIXES = {
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
+    ".ofd": "ofd",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
@@ -47,7 +48,6 @@ RECORDS = ("jsonl", *SHEETS)
 _NAMED_SUFFIXES = {".json": "jsonl"}
 # Documents that somebody may well have put into a folder to be read: named as unreadable, not passed over.
 FOREIGN_SUFFIXES = {
-    ".ofd": "save it as pdf",
     ".caj": "save it as pdf",
     ".ppt": "save it as pdf",
     ".pptx": "save it as pdf",
@@ -89,7 +89,7 @@ _ZIP_CONTENTS = (
     ("xl/workbook.xml", "xlsx", ""),
     ("xl/workbook.bin", "a binary Excel workbook", "save it as xlsx"),
     ("ppt/presentation.xml", "a PowerPoint presentation", "save it as pdf"),
-    ("OFD.xml", "an OFD file", "save it as pdf"),
+    ("OFD.xml", "ofd", ""),
     (f"{_OPEN_DOCUMENT}text", "odt", ""),
     (f"{_OPEN_DOCUMENT}text-template", "odt", ""),
     (f"{_OPEN_DOCUMENT}spreadsheet", "ods", ""),

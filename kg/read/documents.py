@@ -38,6 +38,7 @@ _READERS = {  # format → module and function
     "odt": ("opendocument", "read_odt"),
     "rtf": ("rtf", "read_rtf"),
     "pdf": ("pdf", "read_pdf"),
+    "ofd": ("ofd", "read_ofd"),
     "jsonl": ("tabular", "read_jsonl"),
     "csv": ("tabular", "read_csv"),
     "xlsx": ("workbook", "read_xlsx"),
@@ -45,7 +46,7 @@ _READERS = {  # format → module and function
     "ods": ("opendocument", "read_ods"),
 }
 _HEAD_LINES = 12
-_UNMARKED = ("txt", "docx", "doc", "odt", "rtf", "pdf")  # in which somebody may have put papers one below the other; a page of the web is one
+_UNMARKED = ("txt", "docx", "doc", "odt", "rtf", "pdf", "ofd")  # in which somebody may have put papers one below the other; a page of the web is one
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 # What one text may hold. A long report has 40,000 characters, its longest paragraph 2,000. What is read of a sentence
 # looks back over its paragraph, and a process needs up to a kilobyte for each character of a text dense with facts.

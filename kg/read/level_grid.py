@@ -63,7 +63,7 @@ def _table(run: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[int, RuledTabl
         return None
     first = next(at for at in inside if not glyphs[at].text.isspace())
     edges = (*(start for start, _ in columns), columns[-1][1])
-    return first, RuledTable((*heads, *rows), len(heads), edges, "".join(glyph.text for glyph in seen))
+    return first, RuledTable((*heads, *rows), len(heads), edges, (left, run[-1].at, right, run[0].at), "".join(glyph.text for glyph in seen))
 
 
 def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[_Word]]:

@@ -59,6 +59,7 @@ class RuledTable:
     rows: tuple[tuple[str, ...], ...]
     header_rows: int  # 0: it only goes on
     columns: tuple[float, ...]  # where the columns begin, and where the last one ends
+    box: tuple[float, float, float, float]  # left, bottom, right and top of what it takes of the page
     drawn: str  # all its characters but blanks, in the order in which the page draws them
 
 
@@ -153,7 +154,7 @@ def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[int, RuledTa
     head = max((span[-1][0] + 1 for span in spans if span[0][0] == 0), default=1)
     drawn = "".join(glyphs[at].text for at in inside if not glyphs[at].text.isspace())
     first = next(at for at in inside if not glyphs[at].text.isspace()) if drawn else 0
-    return (first, RuledTable(tuple(rows), min(head, _MOST_HEADS), tuple(xs), drawn)) if drawn else None
+    return (first, RuledTable(tuple(rows), min(head, _MOST_HEADS), tuple(xs), (xs[0], ys[-1], xs[-1], ys[0]), drawn)) if drawn else None
 
 
 def _edges(lines: Sequence[float], first: float, last: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""The ruling lines and characters of a PDF's pages, with their places, by PDFium."""
+"""The ruling lines and characters of a PDF's pages, with their places, by PDFium; and of any page, the tables that lines draw."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _READING = threading.Lock()  # PDFium reads one file at a time
 _LINES = re.compile(rb"\b(?:re|l)\b")
-_LEAST_LINES = 3  # above a table, below its head and below it
-_MOST_BYTES = 8_000_000  # of a page's description: more is a drawing
-_MOST_OBJECTS = 50_000
+LEAST_LINES = 3  # above a table, below its head and below it
+MOST_BYTES = 8_000_000  # of a page's description: more is a drawing
+MOST_OBJECTS = 50_000
 _MOST_LINES = 1000  # of a page, each drawn in as many pieces as you like: more are a map
 _DEEPEST = 4  # forms inside forms
 _THICKEST = 2.5  # points; a wider bar is no line
 _LEVEL = 1.0  # what the ends of a line may differ by
-_WHITE = 250
+WHITE = 250
 
 Point = tuple[float, float]
 
@@ -34,9 +34,9 @@ def may_hold_tables(page: PageObject) -> bool:
     """Whether a page draws lines, or draws something that is described elsewhere in the file; told without reading it."""
     contents = page.get_contents()
     data = contents.get_data() if contents is not None else b""
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         return False
-    return sum(1 for _ in _LINES.finditer(data)) >= _LEAST_LINES or b" Do" in data and "/Form" in kinds_drawn(page)
+    return sum(1 for _ in _LINES.finditer(data)) >= LEAST_LINES or b" Do" in data and "/Form" in kinds_drawn(page)
 
 
 def kinds_drawn(page: PageObject) -> set[str]:
@@ -67,11 +67,11 @@ def _tables(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[RuledTabl
                 continue
             with closing(page):
                 rules = list(_rules(page))
-                if len(rules) >= _LEAST_LINES and (tables := _of_lines(rules, list(_glyphs(page)))):
+                if len(rules) >= LEAST_LINES and (tables := tables_of_lines(rules, list(_glyphs(page)))):
                     yield number, tables
 
 
-def _of_lines(rules: list[Rule], glyphs: list[Glyph]) -> list[RuledTable]:
+def tables_of_lines(rules: list[Rule], glyphs: list[Glyph]) -> list[RuledTable]:
     """The tables that lines draw, in the order in which the page draws their characters."""
     lines = whole_lines(rules)
     if len(lines) > _MOST_LINES:
@@ -117,11 +117,11 @@ def _rules(page: Any) -> Iterator[Rule]:
 
     turned = _turned(page)
     count = pdfium.FPDFPage_CountObjects(page)
-    if count > _MOST_OBJECTS:
+    if count > MOST_OBJECTS:
         return
     waiting: list[tuple[Any, list[Any], int]] = [(pdfium.FPDFPage_GetObject(page, at), [], 0) for at in reversed(range(count))]
     seen = 0
-    while waiting and seen < _MOST_OBJECTS:
+    while waiting and seen < MOST_OBJECTS:
         drawn, matrices, depth = waiting.pop()
         seen += 1
         kind = pdfium.FPDFPageObj_GetType(drawn)
@@ -148,7 +148,7 @@ def _of_path(path: Any, matrices: list[Any], turned: Callable[[float, float], Po
         return
     x, y = ctypes.c_float(), ctypes.c_float()
     pieces: list[list[Point]] = []
-    for at in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_OBJECTS)):
+    for at in range(min(pdfium.FPDFPath_CountSegments(path), MOST_OBJECTS)):
         segment = pdfium.FPDFPath_GetPathSegment(path, at)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         place = x.value, y.value
@@ -161,10 +161,10 @@ def _of_path(path: Any, matrices: list[Any], turned: Callable[[float, float], Po
         if pdfium.FPDFPathSegment_GetClose(segment):
             pieces[-1].append(pieces[-1][0])
     for points in pieces:
-        yield from _of_points(points, bool(draws[0]))
+        yield from rules_of_points(points, bool(draws[0]))
 
 
-def _of_points(points: list[Point], stroked: bool) -> Iterator[Rule]:
+def rules_of_points(points: list[Point], stroked: bool) -> Iterator[Rule]:
     """The lines of one stroke of the pen, or a thin bar as a line."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
@@ -182,4 +182,4 @@ def _of_points(points: list[Point], stroked: bool) -> Iterator[Rule]:
 def _is_seen(path: Any, color_of: Callable[..., Any]) -> bool:
     """Whether the color is not that of the paper."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    return not color_of(path, red, green, blue, alpha) or alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+    return not color_of(path, red, green, blue, alpha) or alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE

@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.model import Document
 from kg.read import read, read_file
 from kg.read.line_joining import join_broken_lines
-from kg.read.pdf import _joined_pages, _line, _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
+from kg.read.pages import _joined_pages, _line, _upright, _with_notes_behind, _without_cut_lines, _without_running_heads
 
 ReadAs = Callable[..., list[Document]]
 CORPUS = Path(__file__).parents[2] / "corpus"
