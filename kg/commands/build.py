@@ -35,7 +35,7 @@ def command(
 ) -> None:  # fmt: skip
     """Build a graph from files and folders, or bring it up to date.
 
-    PATH is a file, a folder or a pattern in quotes: txt, md, html, mht, docx, doc, wps, odt, rtf, pdf, jsonl, csv, xlsx, xls, et,
+    PATH is a file, a folder or a pattern in quotes: txt, md, html, mht, docx, doc, wps, odt, rtf, pdf, ofd, jsonl, csv, xlsx, xls, et,
     ods. Only what changed since the last build is read again; a file that is gone takes its facts with it. A file that cannot be read, or a record of one, is named and left out,
     and the exit code is 1; it is 2, and nothing is written, where the paths lead to no file and the graph has none from them.
 

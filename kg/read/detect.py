@@ -142,7 +142,7 @@ def _zip_format(data: bytes, file: str) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = {*archive.namelist(), *_kind_of_office(archive)}
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise KgError(f"is a damaged zip archive, Word or Excel file: {error}", file=file, hint="fetch it again") from error
+        raise KgError(f"is a damaged zip archive, Word, Excel or OFD file: {error}", file=file, hint="fetch it again") from error
     return _named(names, _ZIP_CONTENTS, file)
 
 

@@ -26,7 +26,7 @@ _TIGHT, _TIGHT_WIDE = 0.15, 0.2  # wider gaps between Latin and between Chinese 
 _BETWEEN = 0.4  # which word processors leave between Chinese and Latin ones
 _BACK = 0.3  # how far one may reach into the one before
 _TOUCHING = 0.5
-_ASCENT, _MIDDLE = 0.7, 0.35
+_ASCENT, _MIDDLE = 0.9, 0.35
 _MOST_ALIKE = 8  # times that a character was last drawn, among which one drawn twice is looked for
 _MOST_ORDERED = 500  # lines of a page; more are no text
 _NARROW = re.compile(r"[!-~]")
@@ -178,7 +178,7 @@ def _once(glyphs: Iterable[tuple[int, Glyph, bool]]) -> Iterator[tuple[int, Glyp
     drawn: dict[str, deque[Glyph]] = {}
     for number, glyph, below in glyphs:
         alike = drawn.setdefault(glyph.text, deque(maxlen=_MOST_ALIKE))
-        near = _BACK * glyph.size
+        near = _BACK * (glyph.right - glyph.left)
         if not any(abs(glyph.left - other.left) <= near and abs(glyph.line - other.line) <= near for other in alike):
             alike.append(glyph)
             yield number, glyph, below
@@ -223,10 +223,18 @@ def _is_blank(written: str, following: str, gap: float, size: float) -> bool:
 
 
 def _in_order(lines: Sequence[_Line]) -> Iterator[_Line]:
-    """Lines from top to bottom; from where some first stand side by side to where some last do, as they are drawn, but each after those above it."""
+    """Lines from top to bottom; those from where some first stand side by side to where some last do, as they are drawn, but each after those above it.
+
+    To these belongs what is drawn between them: the rest of a column that is longer than its neighbour.
+    """
     bands = list(_bands(lines))
     beside = [at for at, band in enumerate(bands) if len(band) > 1] or [0]
     first, last = beside[0], beside[-1] + 1
+    drawn = [line.number for band in bands[first:last] for line in band]
+    while first and min(drawn) < bands[first - 1][0].number < max(drawn):
+        first -= 1
+    while last < len(bands) and min(drawn) < bands[last][0].number < max(drawn):
+        last += 1
     for band in bands[:first]:
         yield from band
     yield from _as_drawn([line for band in bands[first:last] for line in band])

@@ -57,6 +57,7 @@ def ready_worker(folder: Path) -> Worker:
     import kg.read.html
     import kg.read.markdown
     import kg.read.mht
+    import kg.read.ofd
     import kg.read.opendocument
     import kg.read.pdf
     import kg.read.plain

@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 from hypothesis import strategies as st
 
+from tests.read.ofd_files import paper
+
 ROOT = Path(__file__).parents[2]
 SEEDS = {
     "txt": "corpus/qiantang-plenary-2021-07-15.txt",
@@ -24,8 +26,8 @@ SEEDS = {
     "xls": "tests/read/files/figures.xls",
     "ods": "tests/read/files/figures.ods",
 }
-SUFFIXES = (*SEEDS, "xlsx")
-_INSIDE = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml", "odt": "content.xml", "ods": "content.xml"}  # the part of an archive that is changed by itself
+SUFFIXES = (*SEEDS, "xlsx", "ofd")
+_INSIDE = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml", "odt": "content.xml", "ods": "content.xml", "ofd": "Doc_0/Pages/Page_0/Content.xml"}  # the part of an archive that is changed by itself
 _COMMON = [b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n", b"\xed\xa0\x80", b"\xe2\x80\xae", b"9" * 400, b"(" * 500, "《".encode() * 300,
            "为".encode() * 200, "2021年".encode(), "百分之".encode(), "亿元".encode(), "第".encode(), "、".encode() * 50]  # fmt: skip
 _OWN = {
@@ -41,18 +43,20 @@ _OWN = {
     "rtf": [b"{", b"}", b"\\u-1?", b"\\'", b"\\bin99999999 ", b"{" * 300, b"\\cell\\row", b"\\ansicpg0"],
     "xls": [b"\x09\x08", b"\xfc\x00", b"\xff" * 30, b"\x00" * 64],
     "ods": [b"PK\x03\x04", b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
+    "drawn": [b'"', b"<", b">", b"-", b" 1e300", b" nan", b"g 999999999 5 ", b"<ofd:PageBlock>", b"</ofd:TextObject>", b'CTM="0 0 0 0 0 0"', b" M 0 0 L 9 9 C", b"\\d842"],
+    "ofd": [b"PK\x03\x04", b"<!DOCTYPE a>", b"\xff\xff\xff\xff"],
     "csv": [b'"', b",", b"\t", b'""', b"text", b"\x00", b"," * 200],
 }  # fmt: skip
 
 
 def mutated(suffix: str) -> st.SearchStrategy[bytes]:
     """The seed of a format after up to twelve changes; of a Word or Excel file also with changes inside its text."""
-    seed = workbook() if suffix == "xlsx" else (ROOT / SEEDS[suffix]).read_bytes()
+    seed = workbook() if suffix == "xlsx" else paper() if suffix == "ofd" else (ROOT / SEEDS[suffix]).read_bytes()
     if suffix not in _INSIDE:
         return _changed(seed, suffix)
     with zipfile.ZipFile(BytesIO(seed)) as archive:
         inside = archive.read(_INSIDE[suffix])
-    return st.one_of(_changed(seed, suffix), _changed(inside, "html").map(lambda part: with_part(seed, _INSIDE[suffix], part)))
+    return st.one_of(_changed(seed, suffix), _changed(inside, "drawn" if suffix == "ofd" else "html").map(lambda part: with_part(seed, _INSIDE[suffix], part)))
 
 
 def with_part(archive: bytes, name: str, content: bytes) -> bytes:

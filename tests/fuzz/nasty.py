@@ -17,6 +17,8 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.fuzz.mutations import with_part, workbook
+from tests.read.ofd_files import SPACE, line, ofd, paper, path
+from tests.read.ofd_files import page as drawn
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 OFFICE = Path(__file__).parents[1] / "read" / "files"
@@ -90,6 +92,7 @@ def _containers(chance: random.Random) -> Named:
     yield from _broken("book.xlsx", workbook(), chance)
     for name in ("paper.doc", "paper.odt", "paper.rtf", "figures.xls", "figures.ods"):
         yield from _broken(name, (OFFICE / name).read_bytes(), chance)
+    yield from _broken("paper.ofd", paper(), chance)
 
 
 def _word() -> Named:
@@ -201,6 +204,24 @@ def _portable() -> Named:
         b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /ToUnicode 6 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
     )  # fmt: skip
+
+
+def _fixed_layout() -> Named:
+    text = line(TEXT[:30], 30, 60)
+    yield "one-page.ofd", ofd([drawn(text)])
+    yield "billion-laughs.ofd", ofd(['<!DOCTYPE x [<!ENTITY a "' + "长" * 20_000 + '">]>' + drawn(text).partition("?>")[2].replace("，", "&a;" * 5000)])
+    yield "zip-bomb.ofd", ofd([drawn(" " * 400_000_000)])
+    yield "nested-blocks.ofd", ofd([drawn("<ofd:PageBlock>" * 5000 + text + "</ofd:PageBlock>" * 5000)])
+    yield "one-spot.ofd", ofd([drawn("".join(line(f"甲{number}", 30, 60) for number in range(40_000)))])
+    yield "one-character-a-line.ofd", ofd([drawn("".join(line("甲", 30 + number % 97, number / 50) for number in range(40_000)))])
+    yield "long-path.ofd", ofd([drawn(text + path("M 0 0 " + "L 9 9 L 9 0 " * 300_000))])
+    yield "many-paths.ofd", ofd([drawn(text + path("M 0 0 L 99 0 L 99 99 C") * 40_000)])
+    yield "far-away.ofd", ofd([drawn(text.replace('"30 ', '"1e308 ', 1))])
+    page_of_itself = '<ofd:Page BaseLoc="Document.xml"/>' * 1000
+    yield "pages-in-a-circle.ofd", ofd([], parts={"Doc_0/Document.xml": f"<ofd:Document {SPACE}><ofd:Pages>{page_of_itself}</ofd:Pages></ofd:Document>"})
+    using = '<ofd:CompositeObject ID="1" Boundary="0 0 9 9" ResourceID="70"/>'
+    circle = f'<ofd:Res {SPACE}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="70"><ofd:Content>{text}{using * 99}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>'
+    yield "drawing-in-a-circle.ofd", ofd([drawn(using)], common="<ofd:PublicRes>R.xml</ofd:PublicRes>", parts={"Doc_0/R.xml": circle})
 
 
 def _encodings() -> Named:
@@ -342,7 +363,7 @@ def contents(*, large: bool = True) -> Named:
     """Name and bytes of every file; with `large`, also those of tens of megabytes."""
     chance = random.Random(20210715)
     yield from _containers(chance)
-    for some in (_word, _workbooks, _portable, _encodings, _contents, _markup, _records, _disguised):
+    for some in (_word, _workbooks, _portable, _fixed_layout, _encodings, _contents, _markup, _records, _disguised):
         yield from some()
     if large:
         yield from _large()
