@@ -13,10 +13,22 @@ from kg.errors import KgError
 from kg.model import Document
 from tests.read.conftest import ReadAs
 from tests.read.drawn import line as pdf_line
-from tests.read.drawn import pdf
+from tests.read.drawn import pdf, word
 from tests.read.drawn import table as pdf_table
-from tests.read.drawn import word
-from tests.read.ofd_files import SIZE, SPACE, TEXT, line, lines, ofd, of_operations, one_by_one, page, paper, path, table
+from tests.read.ofd_files import (
+    SIZE,
+    SPACE,
+    TEXT,
+    line,
+    lines,
+    of_operations,
+    ofd,
+    one_by_one,
+    page,
+    paper,
+    path,
+    table,
+)
 
 COLUMNS = [["城乡居民收入比缩小，农村居民", "增收七个百分点，水库移民同步", "增收，全县脱贫人口人均纯收入", "增长一成。"], ["县统计局负责解释本公报，数据", "为初步核算数，最终核实数另行", "公布，使用时请注明来源并以县", "统计局为准。"]]
 JOINED = ["".join(column) for column in COLUMNS]
