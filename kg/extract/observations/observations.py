@@ -97,7 +97,7 @@ class Observer:
     def observe(self, text: ReadText, mentions: Sequence[MentionRef], spoken: SpokenOf, titles: Titles, timing: Timing) -> list[Observation]:
         """The observations of a text, in its order; `mentions` are sorted by start."""
         _, folded, sentences = text
-        tabled, tables = self._tables.observe(text, mentions, spoken.topics)
+        tabled, tables = self._tables.observe(text, mentions, spoken.topics, titles.plan_years)
         numbers = self.numbers.find(folded)
         if not numbers or is_statute(folded):
             return tabled

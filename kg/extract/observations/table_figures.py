@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
@@ -21,11 +21,11 @@ from kg.extract.names.mentions import MentionRef
 from kg.extract.observations.indicators import IndicatorReader
 from kg.extract.observations.observation_rules import ObservationRules
 from kg.extract.observations.stored_values import STORED, plain
-from kg.extract.observations.table_grid import Grid, grid_of
+from kg.extract.observations.table_grid import Grid, grid_of, side_by_side
 from kg.extract.observations.table_labels import PERCENT, HeadUnit, Label, LabelReader, pick_unit
 from kg.extract.observations.table_words import TableWords
 from kg.model import Document, Observation, Table
-from kg.text.calendar_spans import is_one_day, iso_span, plan_of
+from kg.text.calendar_spans import is_one_day, iso_span, plan_of, whole_years
 from kg.text.fold import fold
 from kg.text.numbers import Number, NumberReader
 from kg.text.sentences import ReadText, line_start
@@ -55,6 +55,7 @@ class _Reading:
     mentions: Sequence[MentionRef]
     topics: Mapping[int, str | None]
     grid: Grid
+    plan: tuple[int, int] | None  # the first and the last year of the plan that the text is, if it is one
 
     def within(self, start: int, end: int) -> list[MentionRef]:
         at = bisect_left(self.mentions, start, key=lambda mention: mention.start)
@@ -87,6 +88,19 @@ class _Reading:
     def topic(self, position: int) -> str | None:
         return self.topics.get(self.text.sentence_at(position).index)
 
+    def is_ahead(self, period: str | None) -> bool:
+        """Whether a period begins in a year after that in which the text was written (2025年 in a plan of 2021), or is the end of the plan that it is."""
+        if not period:
+            return False
+        if self.plan is not None and self.plan[0] < self.plan[1] <= int(period.split("/")[-1][:4]):
+            return True
+        return bool(self.document.date) and period[:4] > (self.document.date or "")[:4]
+
+    def years_until(self, goal: str) -> str | None:
+        """The years of the plan that ends with the year of a goal; None if none does."""
+        year = int(goal[:4])
+        return whole_years(*self.plan) if self.plan is not None and self.plan[1] == year else plan_of(year)
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -96,6 +110,8 @@ class _Setting:
     time: Time | None
     subject: str | None
     indicator: tuple[int, int] | None  # what the caption says is measured, for tables whose heads do not
+    growth: bool  # whether the caption, and no head, says that the values are rates of growth
+    parts: bool  # whether it says that the rows are the parts of what it names: 分行业固定资产投资
     plan: bool  # whether the caption says that the values are goals
     goal: str | None  # the one period that such a caption has
     works: bool  # whether the table is one of works
@@ -110,13 +126,15 @@ class _Column:
     before: tuple[int, int] | None = None  # what the nearest named one measures, for an 增速 behind it
     time_before: Time | None = None  # the time of the nearest dated one
     goal_before: Time | None = None  # the time of the nearest one of goals, for what is added up until then
+    of_goal: bool = False  # behind one of goals, for an 增速 behind it: 计划 | 增长 | 完成 | 增长
 
-    def followed_by(self, labels: tuple[Label, ...]) -> _Column:
+    def followed_by(self, labels: tuple[Label, ...], is_ahead: Callable[[str | None], bool]) -> _Column:
         """The next column, with these heads."""
         heads = self.labels[::-1]
         named = next(((label.start, label.end) for label in heads if label.start < label.end), self.before)
         dated = next((label.time for label in heads if label.time is not None and not label.target), self.time_before)
-        return _Column(labels, named, dated, next((label.time for label in heads if label.target and label.time is not None), self.goal_before))
+        goal = next((label.time for label in heads if label.time is not None and (label.target or is_ahead(label.time.period))), self.goal_before)
+        return _Column(labels, named, dated, goal, self.of_goal if heads and heads[0].growth else any(label.target for label in heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +164,18 @@ class TableReader:
         self._words = words = phrases.words_of(TableWords, "tables")
         self._labels = LabelReader(words, numbers, times)
 
-    def observe(self, text: ReadText, mentions: Sequence[MentionRef], topics: Mapping[int, str | None]) -> tuple[list[Observation], list[tuple[int, int]]]:
-        """The observations of all tables of values, and the spans of those tables, which hold no prose."""
+    def observe(
+        self, text: ReadText, mentions: Sequence[MentionRef], topics: Mapping[int, str | None], plan: tuple[int, int] | None = None
+    ) -> tuple[list[Observation], list[tuple[int, int]]]:
+        """The observations of all tables of values, and the spans of those tables, which hold no prose; `plan` are the years of the plan that the text is."""
         found: list[Observation] = []
         spans: list[tuple[int, int]] = []
         for table in text.document.tables if text.sentences else ():
-            grid = grid_of(table, text.folded, self._words)
-            if grid is not None:
-                found += self._table(table, _Reading(text, mentions, topics, grid))
-                spans.append((table.start, table.end))
+            for part in side_by_side(table, text.folded):
+                grid = grid_of(part, text.folded, self._words)
+                if grid is not None:
+                    found += self._table(part, _Reading(text, mentions, topics, grid, plan))
+                    spans.append((table.start, table.end))
         return found, spans
 
     # -- one table ---------------------------------------------------------------------------------------------
@@ -168,14 +189,15 @@ class TableReader:
             for place in grid.words if place[0] in grid.heads or place[1] in grid.stubs
         }  # fmt: skip
         money = {unit.surface: unit for label in labels.values() for unit in label.units if unit.kind == "money"}
-        setting = replace(setting, money=next(iter(money.values())) if len(money) == 1 and not setting.units else None)
+        growth = setting.growth and not any(label.growth for label in labels.values())
+        setting = replace(setting, growth=growth, money=next(iter(money.values())) if len(money) == 1 and not setting.units else None)
         units = self._unit_column(reading)
         works = self._headed(grid, self._words.works)
         aside = {units, *self._told_beside(grid, works)}
         columns: dict[int, _Column] = {}
         last = _Column(())
         for at in grid.columns:
-            columns[at] = last = last.followed_by(tuple(labels[place] for place in grid.above(at)))
+            columns[at] = last = last.followed_by(tuple(labels[place] for place in grid.above(at)), reading.is_ahead)
         row_before: tuple[int, int] | None = None
         whole: tuple[int, int] | None = None
         for row in grid.body:
@@ -236,6 +258,7 @@ class TableReader:
         subject: str | None = None
         named: tuple[int, int] | None = None
         plan, goal = False, None
+        growth = parts = False
         for start, end in self._lines_above(folded, table.start):
             label = self._labels.read(reading.text, start, end)
             units = units or self._labels.note(folded[start:end], text[start:end]) or label.units
@@ -246,6 +269,8 @@ class TableReader:
             begin = max([label.start, *(m.end for m in inside)])  # 上海市固定资产投资
             if begin < label.end and self._words.unit_note.match(folded, start, end) is None:
                 named = named or self._labels.caption(folded, begin, label.end)
+            growth = growth or self._words.caption_growth.search(folded, start, end) is not None
+            parts = parts or self._words.caption_parts.search(folded, start, end) is not None
             if not plan and self._words.target.search(folded[start:end]) is not None:
                 plan, only = True, self._labels.only_time(folded[start:end], date)
                 goal = only.period if only is not None else None
@@ -258,7 +283,7 @@ class TableReader:
         works = bool(self._headed(reading.grid, self._words.works))
         if works and named is not None and self._words.of_money.search(folded, *named) is None:
             named = None  # 重点工程进度: of no one of them
-        return _Setting(units, time, subject, named, plan, goal, works, None)
+        return _Setting(units, time, subject, named, growth, parts and named is not None, plan, goal, works, None)
 
     def _lines_above(self, folded: str, position: int) -> list[tuple[int, int]]:
         """The short lines right above a table, the nearest first."""
@@ -279,11 +304,14 @@ class TableReader:
     def _value(self, reading: _Reading, setting: _Setting, place: Place, heads: _Heads) -> Iterator[Observation]:
         folded, cell = reading.folded, reading.grid.cells[place]
         # Plans put what is added up over their years in brackets: 〔0.35〕 is no rate.
-        summed = reading.document.text.startswith(_SUMMED, cell.start)
-        growth, rank = heads.any("growth") and not summed, heads.any("rank")
+        summed = reading.document.text.startswith(_SUMMED, cell.start) or heads.column.goal_before is not None and self._is_added(folded, heads)
+        rank = heads.any("rank")
+        growth = (heads.any("growth") or setting.growth and not rank) and not summed
         naming, subject = self._told_of(reading, setting, heads)
+        if summed and len(naming) > 1 and self._is_added(folded, heads):
+            naming.pop()
         name = _SPACED.sub("", "".join(folded[start:end] for start, end in naming))
-        unit = self._unit_of(heads, setting, growth)
+        unit = self._unit_of(heads, setting, growth, name)
         if unit is None and self._words.of_money.search(name) and not heads.any("fulfilled"):
             unit = setting.money  # 年度目标（亿元） | 累计完成
         number = self._number(reading.grid.words[place], None if rank else unit)
@@ -299,15 +327,18 @@ class TableReader:
             start, end = self._indicators.trim_before(name, 0, len(name), True)
             written = written[start:end] or written
         time, period = self._period(reading, setting, heads, name)
-        if summed and heads.any("growth"):
-            kind = "change"
         stated = any(label.time is not None for label in heads.labels)
-        ahead = self._is_ahead(reading.document.date, period)
-        if (summed or heads.any("mean")) and not period and heads.column.goal_before is not None and heads.column.goal_before.period:
-            time, period = heads.column.goal_before, plan_of(int(heads.column.goal_before.period[:4]))
+        goal = heads.column.goal_before
+        until = reading.years_until(goal.period) if (summed or heads.any("mean")) and not stated and goal is not None and goal.period else None
+        if until is not None:
+            time, period = goal, until
+        if summed and (heads.any("growth") or until is not None):
+            kind = "change"
+        ahead = until is not None or reading.is_ahead(period) and not (period and "/" in period and self._words.done.search(name))
+        ahead = ahead or heads.column.of_goal and heads.labels[-1].growth
         if kind != "rank" and not fulfilled and not heads.any("so_far") and (ahead or heads.any("target") or (time is not None and time.role == "goal") or (setting.plan and (not stated or period == setting.goal and not self._words.done.search(name)))):
-            if ahead and period and (summed or kind == "growth" and heads.any("mean")):
-                period = plan_of(int(period[:4]))
+            if ahead and until is None and period and (summed or kind == "growth" and heads.any("mean")):
+                period = reading.years_until(period)
             kind = "target"
         sentence = reading.text.sentence_at(cell.start)
         values = [(number.value, number.bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
@@ -315,18 +346,13 @@ class TableReader:
         for value, bound in values:
             yield Observation(
                 subject=subject, indicator=written, kind=kind, value=plain(value * sign),
-                unit="" if kind == "rank" else POINTS if summed and _stored(number, unit) == "%" else _stored(number, unit), bound=bound, period=period,
+                unit="" if kind == "rank" else POINTS if summed and _stored(number, unit) == "%" and not self._words.falls_by.search(name) else _stored(number, unit), bound=bound, period=period,
                 start=heads.first if sentence.start <= heads.first <= cell.start else cell.start, end=cell.end,
                 sentence=sentence.index, found_by=FOUND_BY, confidence=self._confidence if sure else min(self._confidence, UNSURE),
                 quoted=reading.document.text[cell.start : cell.end],
                 period_basis=(time.basis or "stated") if time is not None and period else "",
                 scope=next((label.scope for label in heads.labels if label.rank), "") if kind == "rank" else "",
             )  # fmt: skip
-
-    @staticmethod
-    def _is_ahead(date: str | None, period: str | None) -> bool:
-        """Whether a period begins in a year after that in which the document was written: 2025年 in a plan of 2021."""
-        return bool(date and period) and (period or "")[:4] > (date or "")[:4]
 
     def _told_of(self, reading: _Reading, setting: _Setting, heads: _Heads) -> tuple[list[tuple[int, int]], str | None]:
         """The spans that name what is measured, and the entity that it is measured of."""
@@ -350,6 +376,8 @@ class TableReader:
             naming = [setting.indicator]
         elif setting.indicator is not None and len(naming) == 1 and heads.any("fulfilled") and not setting.works:
             naming.insert(0, setting.indicator)  # 完成率 of what the caption names
+        elif setting.indicator is not None and len(naming) == 1 and setting.parts and subject is None:
+            naming.append(setting.indicator)  # 采矿业 in a table 分行业固定资产投资
         elif naming and heads.beside and heads.column.before is not None and heads.any("growth") and self._words.amount.fullmatch(reading.folded, *heads.column.before):
             naming.append(heads.column.before)  # 乙烯 | 产量 | 增长: what grew is 乙烯产量
         if len(naming) > 1 and self._words.amount.fullmatch(reading.folded, *naming[-1]) and self._words.measure_end.search(reading.folded[slice(*naming[-2])]):
@@ -358,6 +386,10 @@ class TableReader:
             naming.pop(-2)  # 投资 over 总投资
         return naming, subject or (None if nation else setting.subject)
 
+    def _is_added(self, folded: str, heads: _Heads) -> bool:
+        """Whether the head of a column says that it has what is added: 五年增加, behind columns of years."""
+        return bool(heads.column.labels) and self._words.added.fullmatch(folded, heads.column.labels[-1].start, heads.column.labels[-1].end) is not None
+
     def _of_sector(self, folded: str, naming: Sequence[tuple[int, int]], heads: _Heads) -> str:
         """增加值 for a row 第一产业 below 地区生产总值, 投资 for one below 固定资产投资; "" for any other."""
         if len(naming) != 1 or heads.whole is None or not self._words.sector.fullmatch(folded, *naming[0]):
@@ -365,13 +397,14 @@ class TableReader:
         found = self._words.of_sectors.search(folded, *heads.whole)
         return "" if found is None else found["own"] or self._words.product_called[0]
 
-    def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool) -> HeadUnit | None:
-        """The unit of a value: that of its innermost head, else of its row, else of the table; a growth is in %."""
+    def _unit_of(self, heads: _Heads, setting: _Setting, growth: bool, name: str) -> HeadUnit | None:
+        """The unit of a value of that name: that of its innermost head, else of its row, else of the table; a growth is in %, a sum of money in that."""
         inner = heads.labels[-1] if heads.labels else None
         if inner is not None and inner.units:
             return pick_unit(inner.units, growth)
         of_row = (heads.unit,) if heads.unit else ()
-        for units in (of_row, *(label.units for label in reversed(heads.labels)), setting.units):
+        money = [unit for unit in setting.units if unit.kind == "money"] if self._words.of_money.search(name) else []
+        for units in (of_row, *(label.units for label in reversed(heads.labels)), money, setting.units):
             found = pick_unit(units, growth)
             if found is not None and not (growth and found.kind not in {"percent", "points"}):
                 return found
@@ -383,7 +416,7 @@ class TableReader:
         if time is None and (self._words.lasting.search(name) or heads.any("so_far")):
             return None, None
         before = heads.column.time_before
-        told_before = before is not None and (not setting.plan or heads.any("fulfilled") or self._is_ahead(reading.document.date, before.period))
+        told_before = before is not None and (not setting.plan or heads.any("fulfilled") or reading.is_ahead(before.period))
         if time is None and told_before and (heads.any("growth") or heads.any("rank") or heads.any("fulfilled")):
             time = before  # nearer than the title's: a bulletin of 2025 gives years up to 2024
         time = time or setting.time
@@ -402,7 +435,7 @@ class TableReader:
         words = self._words.signs.sub("", words.translate(_WITHOUT_BOUNDS))
         found = self._numbers.find(words)
         digits = list(_DIGITS.finditer(words))
-        if unit is not None and digits and found and found[-1].kind == "bare":
+        if unit is not None and unit.kind != "bare" and digits and found and found[-1].kind == "bare":
             last = digits[-1].end()
             found = self._numbers.find(words[:last] + unit.surface + words[last:])
         if len(found) != 1:

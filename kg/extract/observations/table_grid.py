@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.observations.table_words import TableWords
 from kg.model import Cell, Table
@@ -62,6 +62,18 @@ class Grid:
 
     def _higher(self, row: int, stub: int) -> tuple[int, int] | None:
         return next(((r, stub) for r in sorted(self.body, reverse=True) if r < row and (r, stub) in self.words), None)
+
+
+def side_by_side(table: Table, folded: str) -> list[Table]:
+    """The tables that were set beside each other to save room, each with the same heads: 行业 | 增长 | 行业 | 增长; most often the one table."""
+    first = min((cell.row for cell in table.cells), default=0)
+    heads = {cell.column: words for cell in table.cells if cell.row == first and (words := folded[cell.start : cell.end].strip())}
+    last = max((cell.column for cell in table.cells), default=0) + 1
+    width = next((at for at in sorted(heads) if at > 1 and heads[at] == heads.get(0)), 0)
+    if not width or last % width or any(heads.get(at) != heads.get(at % width) for at in range(last)):
+        return [table]
+    parts = [tuple(replace(cell, column=cell.column - begin) for cell in table.cells if begin <= cell.column < begin + width) for begin in range(0, last, width)]
+    return [replace(table, cells=part) for part in parts]
 
 
 def grid_of(table: Table, folded: str, read_by: TableWords) -> Grid | None:

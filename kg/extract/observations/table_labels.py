@@ -74,6 +74,8 @@ class LabelReader:
         surface = folded[first:last]
         if surface[:1].isdigit():  # 交通类（2个）: a count of its own
             return None
+        if surface in self._words.lasting_units:
+            return HeadUnit(surface, written[first:last], "bare")
         found = self._numbers.find(f"1{surface}")
         if len(found) != 1 or found[0].end != len(surface) + 1 or (found[0].kind == "bare" and not found[0].scaled):
             return None

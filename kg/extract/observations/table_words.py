@@ -23,6 +23,11 @@ class TableWords:
     of_money: re.Pattern[str]  # how the name of a sum of money ends
     mean_rate: re.Pattern[str]  # a head of rates over several years
     grown: re.Pattern[str]  # the end of a head that says that what it names grew
+    falls_by: re.Pattern[str]  # how a name ends that says itself which way what it measures goes: 能耗降低
+    added: re.Pattern[str]  # the head of a column of what is added until a goal is met
+    lasting_units: tuple[str, ...]  # units of how long something lasts, which a head may give
+    caption_growth: re.Pattern[str]  # a caption of rates of growth alone: 价格涨跌幅度, not 产量及增长速度
+    caption_parts: re.Pattern[str]  # a caption of a table of the parts of what it names: 分行业
     caption_lead: re.Pattern[str]
     caption_tail: re.Pattern[str]
     amount: re.Pattern[str]  # says how much there is of what another head names: 产量, which belongs to 乙烯 and not to 发电量
