@@ -243,7 +243,7 @@ class Extractor:
         if stories:
             titles = replace(titles, plan_end=None)  # the plan that a headline names is that of its story
         genre = Genre(titles, report, norms, stories)
-        self.references.resolve(rows, drafts, folded, genre, watch)
+        self.references.resolve(rows, drafts, folded, genre, watch, document.tables)
         self.references.of_own_areas(drafts, self.masthead.name(document, drafts, area))
         yield
         drafts += self.policy_time.drafts(text, drafts)

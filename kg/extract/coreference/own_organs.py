@@ -63,7 +63,7 @@ class OwnOrgans:
                 continue  # 某开发区|管委会 is one name
             main = text.mains.at(draft.start)
             owner = self._of_level(level, by_level, None if main is not None and main.key in text.visited else main)
-            if not text.report:
+            if not text.report and not (owner is not None and text.in_table(draft.start)):  # a row names the places of its work
                 owner = self._named_last(level, draft, areas, starts, text.folded) or owner
             kind = draft.key[:1] if draft.key[:1] in self._own_kinds else ""
             if owner is None or kind and owner.code and not self._areas.full_name(owner).endswith(kind):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.document.main_area import Speakers
 from kg.extract.names.rows import Draft
+from kg.model import Table
 
 _BESIDE = 2  # lines back in which a thing must be named that the text neither heads nor tells to take place
 
@@ -21,6 +22,11 @@ class ReferenceText(NamedTuple):
     headline: int  # its end
     areas: Mapping[str, Draft]  # the first mention of each that it names, by its name in full
     visited: frozenset[str]  # keys of areas that one's own (我省) meets or visits, and so is none of
+    tables: Sequence[Table] = ()
+
+    def in_table(self, position: int) -> bool:
+        """Whether a place of the text is in a table."""
+        return any(table.start <= position < table.end for table in self.tables)
 
     def beside(self, draft: Draft, sentence: int) -> bool:
         """Whether `draft` is named in the line of a sentence that begins at `sentence`, or in the two before."""

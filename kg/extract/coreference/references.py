@@ -92,7 +92,7 @@ class References:
         self._this = symbols.having("@this")
         self._opens = symbols.having("@stop", "@adverb", "@modal", "@time_word", "@preposition", "@this")
 
-    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, genre: Genre, watch: Watch | None = None) -> None:
+    def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, genre: Genre, watch: Watch | None = None, tables: Sequence[Table] = ()) -> None:
         """Add the mentions that refer to things named elsewhere in the document: where it tells several stories, in the same one."""
         titles, report, norms, stories = genre
         for draft in drafts:
@@ -108,7 +108,7 @@ class References:
         begins, headlines = [0, *(start for start, _ in begun)], [folded.find("\n"), *(end for _, end in begun)]
         speakers = Speakers((0,), (None,)) if stories else mains
         texts = [
-            ReferenceText(folded, speakers, report, norms, headline, self._first_of_each(part, folded, visited), visited)
+            ReferenceText(folded, speakers, report, norms, headline, self._first_of_each(part, folded, visited), visited, tables)
             for headline, part in zip(headlines, _parts(drafts, begins), strict=True)
         ]
         meant = self._meant(rows, texts, stories, watch)

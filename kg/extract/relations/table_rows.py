@@ -21,6 +21,7 @@ from kg.text.sentences import ReadText
 _WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-row"
 _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
 _NOWHERE = (0, 0)
+_WORDED = re.compile(r"[\u4e00-\u9fff]{2}")
 
 _MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "site": ("Area", _PLACE), "owner": ("Body", _BODY), "duty": ("Body", _BODY)}
 _ONLY_BESIDE_WORKS = frozenset({"owner", "duty", "site"})  # what such cells name is told of in a table of works alone
@@ -45,6 +46,8 @@ class TableRowWords:
     places: re.Pattern[str]  # the head of a column of villages, communities or towns
     place: re.Pattern[str]  # the name of one
     body: re.Pattern[str]  # the name of one who builds
+    group: re.Pattern[str]  # a row that heads others and says how far they are; group `stage` is what it says
+    numbered: re.Pattern[str]  # what the number of a row looks like that heads others; its groups are of different ranks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _Columns:
 
     kinds: Mapping[int, str]
     rows: Sequence[Mapping[int, _Cell]]
+    groups: Sequence[_Cell | None]  # what a row above each of them says of how far they are: 一、续建项目（3个）
     table: int  # where their table begins
 
     def cells(self) -> Iterator[dict[str, _Cell]]:
@@ -67,8 +71,10 @@ class _Columns:
         at = {kind: column for column, kind in self.kinds.items()}
         outer = "site" in at and "works" in at and at["site"] < at["works"]
         above: _Cell | None = None
-        for row in self.rows:
+        for row, group in zip(self.rows, self.groups, strict=True):
             cells = {kind: row[column] for kind, column in at.items() if column in row}
+            if group is not None:
+                cells["group"] = group
             if outer:
                 above = cells.get("site", above if "works" in cells else None)
                 if above is not None:
@@ -156,8 +162,10 @@ class TableRows:
             yield draft.entity, "responsibleFor", work, draft, None, _NOWHERE
         for draft in named.standing(cells.get("site"), "Area"):
             yield work, "locatedIn", draft.entity, draft, None, _NOWHERE
-        told = next((cells[kind] for kind in ("stage", "nature") if kind in cells), None)
+        told = next((cells[kind] for kind in ("stage", "nature", "group") if kind in cells), None)
         stage = self._stage(told.text) if told is not None else None
+        if stage is None and "group" in cells:
+            told, stage = cells["group"], self._stage(cells["group"].text)
         if told is not None and stage is not None:
             day = cells.get(_DAYS.get(stage, ""))
             yield work, "hasStatus", None, told, stage, (day.start, day.end) if day is not None else _NOWHERE
@@ -210,7 +218,25 @@ class TableRows:
         if "works" in once.values() and not _OF_WORKS & set(once.values()):
             once = {column: kind for column, kind in once.items() if kind != "works"}
         if rows and once:
-            yield _Columns(once, rows, table)
+            yield _Columns(once, rows, self._groups(rows), table)
+
+    def _groups(self, rows: Sequence[Mapping[int, _Cell]]) -> list[_Cell | None]:
+        """What the rows that head others say of how far those are, for each row: until one of the same rank says no more of it."""
+        found: list[_Cell | None] = []
+        group: _Cell | None = None
+        rank = 0
+        for row in rows:
+            worded = [cell for cell in row.values() if _WORDED.search(cell.text)]
+            if len(worded) == 1:
+                numbered = self._words.numbered.match(worded[0].text)
+                here = numbered.lastindex or 0 if numbered is not None else 0
+                if told := self._words.group.fullmatch(worded[0].text):
+                    start = worded[0].start + told.start("stage")
+                    group, rank = _Cell(start, start + len(told["stage"]), told["stage"]), here
+                elif here == rank:
+                    group = None
+            found.append(group)
+        return found
 
     def _kind(self, head: str) -> str:
         bare = head.replace(" ", "")
