@@ -153,7 +153,7 @@ class MoodReader:
         if (told_of := titles.communique_year) is not None:
             # All of it tells of one year that is over; 全年 and 年末 are of that year, whenever it came out.
             return self._timing(self._times.find(folded, f"{told_of}-12-31"), [Mood(False, told_of)] * len(sentences), folded, sentences)
-        if titles.plan_years is not None and (ahead := self._leads.sentences(folded, titles.plan_end, sentences)):
+        if titles.plan_years is not None and (ahead := self._leads.sentences(folded, titles.plan_end, sentences, titles.plan_years[0])):
             first, _ = titles.plan_years
             to_come, before = Mood(True, first, titles.plan_period), Mood(False, first - 1)
             moods = [to_come if sentence.index in ahead else before for sentence in sentences]

@@ -22,6 +22,7 @@ class Goals:
         self._times, self._folded, self._words, self._year, self._day = times, times.folded, times.words, times.year, times.day
         self._moods = moods
         self._planned = planned
+        self._first = next((mood.year for mood in moods if mood.ahead and mood.span), None) if self._year is None else None  # of the plan that an undated text is
         self._set = -1  # where the sentence begins of which the last figure was a goal
         self._last: tuple[int, Time] | None = None  # where the last sentence with a goal ends, and by when it is to be met
 
@@ -173,9 +174,11 @@ class Goals:
 
     def lies_ahead(self, time: Time) -> bool:
         """到2025年, or 到2023年底 said in 2023, or 6月底前 said before."""
-        if time.role != "goal" or not time.period or self._year is None:
+        if time.role != "goal" or not time.period:
             return False
         named = int(time.period[:4])
+        if self._year is None:
+            return self._first is not None and named >= self._first
         if self._day is not None and time.period.split("/")[-1] < self._day[: len(time.period.split("/")[-1])]:
             return False  # 从2月的5%到3月份的6%, said in April
         if self._words.from_now.match(self._folded, time.start):

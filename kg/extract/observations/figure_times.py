@@ -21,7 +21,7 @@ from kg.extract.observations.lead_time import LeadTime
 from kg.extract.observations.named import Named
 from kg.extract.observations.time_words import TimeWords
 from kg.model import Observation
-from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, whole_years
+from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, plan_of, whole_years
 from kg.text.numbers import whole_number
 from kg.text.sentences import behind_last, line_end, line_start
 from kg.text.times import Time
@@ -196,7 +196,9 @@ class WhenReader:
 
     def _is_summed_change(self, figure: Figure) -> bool:
         """Whether a figure is what several years add up to: 到2025年，新增就业累计60万人 (not 里程累计达到600公里, which is reached in the last)."""
-        return figure.rule.kind == "change" and self._words.summed.search(self._folded, figure.clause, figure.number.lead) is not None
+        if figure.rule.kind == "level":
+            return self._words.done_in_all.search(self._folded, figure.clause, figure.number.lead) is not None
+        return figure.rule.kind in {"change", "growth"} and self._words.summed.search(self._folded, figure.clause, figure.number.lead) is not None
 
     def _of_result(self, figure: Figure, here: Sequence[Time], period: str, *, carried: bool) -> str | None:
         """When a figure holds that is no goal, for which `period` is told (`carried`: before its sentence); None if nobody can tell."""
@@ -264,6 +266,8 @@ class WhenReader:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
         start = line_start(self._folded, figure.sentence.start)
         for time in reversed(self._times.between(start, figure.number.start)):
+            if time.role == "since" and time.period and (plan := plan_of(int(year))) and plan[:4] == time.period[:4] and self._words.plan_years.match(self._folded, time.start):
+                return plan  # “十三五”以来，…。2020年，…年均增长5%
             if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period
         return None
@@ -350,9 +354,23 @@ class WhenReader:
             return self._at_time(figure, stated, stated.period, mood)
         if mood.ahead:
             return self._in_plan(figure, mood)
+        if (years := self._summed_years(figure, mood)) is not None:
+            return When(kind, years, "document")
         summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
+        if not mood.span and kind == "growth" and self._is_mean_of_years(figure):
+            mean = self._years_told(figure, str(mood.year))
+            return When(kind, mean, "document" if mean else "")
         over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
         return When(kind, None, "") if summed else When(kind, over, "document")
+
+    def _summed_years(self, figure: Figure, mood: Mood) -> str | None:
+        """The five years over which the sentence says that it adds up: 五年累计完成投资300亿元，新增公路90公里; None if it does not."""
+        told = self._words.five_years_summed.search(self._folded, figure.sentence.start, figure.number.lead)
+        if told is None or self._is_reached(figure) or self._times.between(told.end(), figure.number.lead):
+            return None
+        if told.end() < figure.clause and figure.rule.kind != "change" and self._words.done_in_years.search(self._folded, figure.clause, figure.number.start) is None:
+            return None
+        return mood.span or plan_of(mood.year)
 
     def _at_time(self, figure: Figure, stated: Time, told: str, mood: Mood) -> When:
         """When it is for which a sentence of a report states a time, with the period `told`."""
@@ -388,6 +406,8 @@ class WhenReader:
         begin = behind_last(self._folded, "；", figure.sentence.start, figure.clause)
         if self._words.within_years.search(self._folded, begin, figure.number.start):
             return When("target", None, "")  # 用3—5年时间，培养…
+        if is_span_of_days(mood.span) and self._is_reached(figure) and self._summed_years(figure, mood) is None and not self._is_mean_of_years(figure):
+            return When("target", mood.span[11:15], "document")  # 城镇化率达到65%: at the end of the plan
         return When("target", mood.span or str(mood.year), "document")
 
     def _is_reached(self, figure: Figure) -> bool:

@@ -42,6 +42,7 @@ class FigureWords:
     summed_up: re.Pattern[str]
     among: re.Pattern[str]  # before a rank: among what it is
     among_all: re.Pattern[str]  # between a figure and the rank of the same thing
+    taken_so_far: re.Pattern[str]  # in a bracket behind a work: what it has taken up to now is no size of it
     each_has: re.Pattern[str]  # before the next thing of a list that each of several has
     each_so_many: re.Pattern[str]  # before one number that each of several has
     each: re.Pattern[str]  # of several, each has so much; or, behind EACH, its own

@@ -29,6 +29,7 @@ _ARTICLES = 3  # a report may quote one
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
 _FEW = 10  # so many things at most each of several has, where it is not said that all have them together
+_WORDED = 3  # characters from the opening of a bracket to a number before which it says what is measured
 BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
 _LONGEST_LIST = 50  # numbers after one verb, each of which is read with the words before the first
 _INK = re.compile(r"\S")
@@ -81,7 +82,10 @@ class FigureFinder:
         for position, number in enumerate(numbers):
             clause = max(clauses[max(0, bisect_left(clauses, number.start + 1) - 1)], number.start - _REACH)
             stop = bisect_left(stops, number.tail)
-            behind = self._behind(numbers, position, stops[stop] if stop < len(stops) else sentence.end)
+            end = stops[stop] if stop < len(stops) else sentence.end
+            if (aside := self._aside(clause, number)) is not None:
+                clause, end = aside
+            behind = self._behind(numbers, position, end)
             behind = min(behind, number.tail + _REACH)
             last = figures[-1] if figures else None
             ahead = max(clause, last.number.tail) if last else clause
@@ -107,6 +111,15 @@ class FigureFinder:
             else:
                 figures.append(Figure(number, rule, sentence, clause, ahead, behind, ahead, number.lead))
         return figures
+
+    def _aside(self, clause: int, number: Number) -> tuple[int, int] | None:
+        """The span of the words and the number of a short bracket right behind a work (某风电场（装机40万千瓦）), which tell of that; None for any other number."""
+        opened = self._folded.rfind("（", clause, number.lead)
+        closed = self._folded.find("）", number.tail)
+        if opened <= clause or number.lead - opened < _WORDED or closed < 0 or "）" in self._folded[opened : number.lead]:
+            return None
+        work = self._around(opened - 1, opened)
+        return (opened + 1, closed) if work is not None and work.type == "Project" and work.end == opened else None
 
     def told_next(self, figure: Figure) -> Told | None:
         """What the sentence behind tells of a number that is a sentence by itself (3.1亿人！这是截至2024年底，农村网民的规模); None for any other number."""

@@ -79,6 +79,14 @@ class Named:
                 return mention
         return None
 
+    def work_told_of(self, sentence: int, position: int) -> MentionRef | None:
+        """The work right behind which the bracket opens in which `position` stands, in a sentence that begins at `sentence`: 某电站（总投资9亿元，装机120万千瓦）."""
+        opened = self.folded.rfind("（", sentence, position)
+        if opened <= sentence or "）" in self.folded[opened:position]:
+            return None
+        work = self.around(opened - 1, opened)
+        return work if work is not None and work.type == "Project" and work.end == opened else None
+
     def _is_origin(self, area: MentionRef) -> bool:
         """Whether an area only tells from where those come who are counted: 其中甲市居民5万人次, 乙市单牌车; or whose paper tells."""
         if not self.report and self.words.paper_of.match(self.folded, area.end):

@@ -193,7 +193,7 @@ class _Figures:
         if figure.rule.kind == "share" or figure.rule.id == _GROWTH_SAID and figure.place[0] + 1 < figure.place[1] and self._words.other_rate.search(written):
             figure, name = self._as_named(figure, name)  # 失业率、物价涨幅分别控制在5%和3%以内: 涨幅 is said of the last alone
         rule = figure.rule
-        when = self._when.told(figure, told) if told else self._when.when(figure, mention is not None, subject)
+        when = self._when.told(figure, told) if told else self._when.when(figure, mention is not None or self._is_size(figure), subject)
         bound = self._bound(figure, inside=mention is not None)
         values = [(number.value, bound)] if number.high is None else [(number.value, ">"), (number.high, "<")]
         found = f"period-{when.step}", indicator_clue(name.text, listed=self._listed(fold(name.text)) is not None)
@@ -207,6 +207,11 @@ class _Figures:
             )
             for bearer in bearers for value, bound in values
         ]  # fmt: skip
+
+    def _is_size(self, figure: Figure) -> bool:
+        """Whether a figure in a bracket right behind a work tells how large it is or what it costs: that is so whenever it is built."""
+        work = self._named.work_told_of(figure.sentence.start, figure.number.lead) if figure.rule.kind == "level" else None
+        return work is not None and self._words.taken_so_far.search(self._folded, work.end, figure.number.lead) is None
 
     def _bearers(self, figure: Figure, subject: str | None, *, inside: bool) -> list[str | None]:
         """Whose a figure is, of several named together: 杭州、宁波分别增长4.7%、5.4%; 杭州、宁波均增长6%.

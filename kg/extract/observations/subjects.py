@@ -87,6 +87,8 @@ class SubjectReader:
         sentence, clause, at = figure.sentence, figure.clause, figure.number.lead
         if (otherwise := self._told_otherwise(figure, name)) is not None:
             return otherwise
+        if (work := self._named.work_told_of(sentence.start, at)) is not None:
+            return Whose(work.entity, "clause")
         harm = not self._report and self._words.harm.search(self._folded, indicator, figure.behind) is not None
         named = self._clause.find(figure, indicator)
         if harm:

@@ -59,6 +59,9 @@ class TimeWords:
     goal_heads: re.Pattern[str]  # before the time of a goal that holds for the rest of its paragraph
     goal_goes_on: re.Pattern[str]  # what a clause that goes on with it begins with, or says
     rank_goal: re.Pattern[str]  # what makes a rank one, besides what makes any figure one
+    five_years_summed: re.Pattern[str]
+    done_in_all: re.Pattern[str]
+    plan_years: re.Pattern[str]
     mean_of_years: re.Pattern[str]
     first_day: re.Pattern[str]
     mean_rate: re.Pattern[str]  # a rate over several years
