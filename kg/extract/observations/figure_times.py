@@ -21,7 +21,7 @@ from kg.extract.observations.lead_time import LeadTime
 from kg.extract.observations.named import Named
 from kg.extract.observations.time_words import TimeWords
 from kg.model import Observation
-from kg.text.calendar_spans import is_one_day, is_span_of_days, iso_span, parse_date, plan_of, whole_years
+from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, is_one_day, is_span_of_days, iso_span, parse_date, plan_of, whole_years
 from kg.text.numbers import whole_number
 from kg.text.sentences import behind_last, line_end, line_start
 from kg.text.times import Time
@@ -266,8 +266,8 @@ class WhenReader:
         """The several years up to `year` of which the paragraph told before, over which a mean holds; None if it told of none."""
         start = line_start(self._folded, figure.sentence.start)
         for time in reversed(self._times.between(start, figure.number.start)):
-            if time.role == "since" and time.period and (plan := plan_of(int(year))) and plan[:4] == time.period[:4] and self._words.plan_years.match(self._folded, time.start):
-                return plan  # “十三五”以来，…。2020年，…年均增长5%
+            if time.role == "since" and (told := self._words.plan_years.match(self._folded, time.start)) and FIRST_PLAN_YEAR[told["plan"]] == int(year) - PLAN_YEARS + 1:
+                return plan_of(int(year))  # “十三五”以来，…。2020年，…年均增长5%
             if time.role == "period" and time.period and is_span_of_days(time.period) and time.period[:4] < time.period[11:15] == year:
                 return time.period
         return None
@@ -357,7 +357,7 @@ class WhenReader:
         if (years := self._summed_years(figure, mood)) is not None:
             return When(kind, years, "document")
         summed = (self._words.running_sum if mood.span else self._words.summed).search(self._folded, figure.clause, figure.number.lead) is not None
-        if not mood.span and kind == "growth" and self._is_mean_of_years(figure):
+        if not mood.span and kind == "growth" and self._words.mean_rate.search(self._folded, figure.clause, figure.number.start):
             mean = self._years_told(figure, str(mood.year))
             return When(kind, mean, "document" if mean else "")
         over = mood.span if mood.span and not self._is_reached(figure) else str(mood.year)
