@@ -1504,6 +1504,46 @@ def test_what_is_added_until_the_end_of_a_plan_is_of_all_its_years() -> None:
     }  # fmt: skip
 
 
+def test_what_five_years_add_up_to_and_a_mean_rate_are_of_no_single_year() -> None:
+    text = (
+        "湖州市国民经济和社会发展第十四个五年规划\n“十三五”时期，全市经济稳步发展。2020年，出口达到300亿元；零售总额达到90亿元，年均增长5%。"
+        "五年累计完成投资860亿元，新增公路里程62公里。\n第二章 主要目标\n——民生持续改善。五年累计新增城镇就业15万人，人均预期寿命达到81.2岁。\n到2025年，水利投资累计完成1100亿元，单位产值能耗累计下降15%。"
+    )
+    past, plan = "2016-01-01/2020-12-31", "2021-01-01/2025-12-31"
+    assert [(one.kind, one.period) for one in read(text)] == [
+        ("level", "2020"), ("level", "2020"), ("growth", past), ("level", past), ("change", past), ("target", plan), ("target", "2025"), ("target", plan), ("target", plan),
+    ]  # fmt: skip
+
+
+def test_a_proposal_looks_back_on_the_plan_before_its_own(extractor: Extractor) -> None:
+    head = "中共湖州市委关于制定国民经济和社会发展第十五个五年规划的建议\n一、“十四五”时期发展取得重大成就\n"
+    goals = "到2030年，全市地区生产总值突破4000亿元。\n第二章 建设数字基础设施\n“十五五”期间新增机架6000架。"
+    facts = extractor.extract(Document("d", "d", "", f"{head}1.“十四五”时期全市实力增强。2024年，地区生产总值达到3000亿元。\n二、主要目标\n{goals}", "txt", "", date=None))
+    assert [(one.kind, one.period) for one in facts.observations] == [("level", "2024"), ("target", "2030"), ("target", "2026-01-01/2030-12-31")]
+
+
+def test_who_does_what_for_a_plan_is_told_by_a_plan_too(extractor: Extractor) -> None:
+    title = "日照市加快工业发展三年行动计划（2024—2026年）重点任务分工方案"
+    facts = extractor.extract(Document("d", "d", "", f"{title}\n到2026年，全市规上工业企业达到1200家，技改投资年均增长10%。", "txt", "", date=None))
+    assert [(one.kind, one.period) for one in facts.observations] == [("target", "2026"), ("target", "2024-01-01/2026-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("推进福鼎海上风电场（装机40万千瓦）、霞浦海上风电场（总装机30万千瓦）建设。", [("福鼎海上风电场", "装机", 400000), ("霞浦海上风电场", "总装机", 300000)]),
+        ("開工建設衢武鐵路（總投資190億元）。", [("衢武鐵路", "總投資", 19000000000)]),
+    ],
+)
+def test_a_bracket_behind_a_work_tells_how_large_it_is(extractor: Extractor, text: str, told: list[tuple[str, str, int]]) -> None:
+    facts = extractor.extract(Document("d", "d", "", f"2025年宁德市政府工作报告\n{text}", "txt", "", date="2025-01-10"))
+    names = {entity.id: entity.mentions[0] for entity in facts.entities}
+    whole = f"2025年宁德市政府工作报告\n{text}"
+    found = [(whole[names[one.subject or ""].start : names[one.subject or ""].end], one.indicator, one.value) for one in facts.observations]
+    assert found == told
+    assert {(one.kind, one.period) for one in facts.observations} == {("level", None)}
+
+
 def test_what_a_meeting_says_of_a_year_to_come_is_a_goal(extractor: Extractor) -> None:
     text = "全省农村工作会议{}，2025年粮食产量稳定在125亿斤左右。"
     kinds = []

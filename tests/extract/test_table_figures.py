@@ -372,3 +372,83 @@ def test_a_column_of_kinds_is_no_part_of_what_is_measured(extractor: Extractor, 
 def test_a_count_in_brackets_behind_a_name_is_no_unit(extractor: Extractor, tmp_path: Path) -> None:
     text = "衢州市2025年重点项目\n\n单位：万元\n\n" + table("项目名称 总投资", "交通类（2个） 185000", "白湾大桥 125000")
     assert {row[3:5] for row in rows_of(extractor, tmp_path / "a.md", text)} == {("=1850000000", "CNY"), ("=1250000000", "CNY")}
+
+
+def test_a_plan_without_a_day_sets_what_its_last_year_is_to_bring(extractor: Extractor, tmp_path: Path) -> None:
+    text = "嘉善縣“十四五”水利規劃\n\n" + table(
+        "類別 指標 2020年 2025年 年均增速〔累計〕 屬性", "總量 供水量（億立方米） 2.1 2.6 4.4% 預期性", "效率 單位產值用水量降低（%） — — 〔14〕 約束性"
+    )
+    assert rows_of(extractor, tmp_path / "a.md", text) == [
+        ("嘉善縣", "供水量", "level", "=210000000", "立方米", "table", "2020"),
+        ("嘉善縣", "供水量", "target", "=260000000", "立方米", "table", "2025"),
+        ("嘉善縣", "供水量", "target", "=4.4", "%", "table", "2021-01-01/2025-12-31"),
+        ("嘉善縣", "單位產值用水量", "target", "=-14", "%", "table", "2021-01-01/2025-12-31"),
+    ]
+
+
+def test_what_is_added_behind_columns_of_years(extractor: Extractor, tmp_path: Path) -> None:
+    text = "嘉善县“十四五”交通规划\n\n" + table("指标 2020年 2025年 五年增加", "公路里程（公里） 512 680 168", "学龄人口平均受教育年限（年） 9.8 10.6 0.8")
+    assert [row[1:5] + row[6:] for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("公路里程", "level", "=512", "公里", "2020"), ("公路里程", "target", "=680", "公里", "2025"),
+        ("公路里程", "target", "=168", "公里", "2021-01-01/2025-12-31"),
+        ("学龄人口平均受教育年限", "level", "=9.8", "年", "2020"), ("学龄人口平均受教育年限", "target", "=10.6", "年", "2025"),
+        ("学龄人口平均受教育年限", "target", "=0.8", "年", "2021-01-01/2025-12-31"),
+    ]  # fmt: skip
+
+
+def test_two_halves_of_a_table_set_side_by_side(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2024年嘉善县分行业固定资产投资增长速度\n\n" + table(
+        "行业 比上年增长（%） 行业 比上年增长（%）", "总计 4.8 金融业 -23.1", "采矿业 15.4 教育 3.9"
+    )
+    assert sorted(row[:4] for row in rows_of(extractor, tmp_path / "a.md", text)) == sorted([
+        ("嘉善县", "固定资产投资", "growth", "=4.8"), ("嘉善县", "采矿业固定资产投资", "growth", "=15.4"),
+        ("嘉善县", "金融业固定资产投资", "growth", "=-23.1"), ("嘉善县", "教育固定资产投资", "growth", "=3.9"),
+    ])  # fmt: skip
+
+
+def test_a_caption_that_says_that_all_values_are_rates_of_growth(extractor: Extractor, tmp_path: Path) -> None:
+    body = table("指标 全市 农村", "居民消费价格 0.2 0.3", "食品价格 -0.6 -0.4")
+    told = {caption: [row[1:4] for row in rows_of(extractor, tmp_path / "a.md", f"2024年嘉兴市{caption}\n\n单位：%\n\n{body}")] for caption in ("价格涨跌幅度", "价格指数及涨幅")}
+    assert told["价格涨跌幅度"] == [
+        ("居民消费价格", "growth", "=0.2"), ("居民消费价格农村", "growth", "=0.3"), ("食品价格", "growth", "=-0.6"), ("食品价格农村", "growth", "=-0.4"),
+    ]  # fmt: skip
+    assert "growth" not in {kind for _, kind, _ in told["价格指数及涨幅"]}
+
+
+def test_of_two_units_in_one_note_a_sum_of_money_has_that_of_money(extractor: Extractor, tmp_path: Path) -> None:
+    text = "嘉善县公路项目\n\n单位：公里、亿元\n\n" + table("项目名称 里程 建设年限 总投资 责任单位", "平黎公路改建工程 22.5 2022—2024 9.8 嘉善县交通运输局")
+    assert [row[:2] + row[3:5] for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("平黎公路改建工程", "里程", "=22.5", "公里"), ("平黎公路改建工程", "总投资", "=980000000", "CNY"),
+    ]  # fmt: skip
+
+
+def test_a_rate_behind_a_column_of_goals_is_one_too(extractor: Extractor, tmp_path: Path) -> None:
+    text = "2024年嘉善县主要指标\n\n" + table("指标 计划（亿元） 增长（%） 完成（亿元） 增长（%）", "零售总额 240 5 236 3.1")
+    assert [row[2:4] for row in rows_of(extractor, tmp_path / "a.md", text)] == [
+        ("target", "=24000000000"), ("target", "=5"), ("level", "=23600000000"), ("growth", "=3.1"),
+    ]  # fmt: skip
+
+
+def test_a_row_heads_works_and_says_how_far_they_are(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    rows = (
+        "合计（3个） · 9600 ·", "一、续建项目（1个） · · ·", "1 镜岭水库工程 4850 市水利局", "二、新开工项目（1个） · · ·", "（一）交通 · · ·", "2 曹娥江大桥改建工程 2750 新昌县交通局",
+        "三、其他 · · ·", "3 三江污水处理厂工程 2000 市建设局",
+    )  # fmt: skip
+    path.write_text("绍兴市重点项目\n\n" + table("序号 项目名称 总投资（万元） 责任单位", *rows).replace("·", ""), encoding="utf-8")
+    (source,) = find([path])
+    (document,) = read(source, ReadOptions())
+    facts = extractor.extract(document)
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [(names[one.subject], one.value) for one in facts.relations if one.predicate == "hasStatus"] == [("镜岭水库工程", "underway"), ("曹娥江大桥改建工程", "planned")]
+    assert {names[one.subject] for one in facts.observations} == {"镜岭水库工程", "曹娥江大桥改建工程", "三江污水处理厂工程"}
+
+
+def test_an_organ_in_a_row_is_of_the_area_that_the_table_is_of_not_of_the_place_of_the_work(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("嘉兴市重点项目\n\n" + table("序号 项目名称 建设地点 总投资（万元） 责任单位", "1 钱塘江大堤加固工程 海宁市 4850 市水利局"), encoding="utf-8")
+    (source,) = find([path])
+    (document,) = read(source, ReadOptions())
+    facts = extractor.extract(document)
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names[one.object or ""] for one in facts.relations if one.predicate == "governs"] == ["嘉兴市"]

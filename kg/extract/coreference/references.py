@@ -30,6 +30,7 @@ from kg.extract.names.assemble import key_of
 from kg.extract.names.mentions import SAME_HEAD, SHORT_FORM
 from kg.extract.names.names import NameTable
 from kg.extract.names.rows import Draft, Row, Watch
+from kg.model import Table
 from kg.ontology import Ontology
 
 _STATE_LETTER = "area-state-letter"  # the rule that finds 俄 before an office

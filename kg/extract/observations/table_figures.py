@@ -283,6 +283,8 @@ class TableReader:
         works = bool(self._headed(reading.grid, self._words.works))
         if works and named is not None and self._words.of_money.search(folded, *named) is None:
             named = None  # 重点工程进度: of no one of them
+        if named is not None and growth and (grown := self._words.grown.search(folded, *named)) and grown.start() > named[0]:
+            named = named[0], grown.start()
         return _Setting(units, time, subject, named, growth, parts and named is not None, plan, goal, works, None)
 
     def _lines_above(self, folded: str, position: int) -> list[tuple[int, int]]:
