@@ -21,7 +21,16 @@ from kg.extract.observations.lead_time import LeadTime
 from kg.extract.observations.named import Named
 from kg.extract.observations.time_words import TimeWords
 from kg.model import Observation
-from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, is_one_day, is_span_of_days, iso_span, parse_date, plan_of, whole_years
+from kg.text.calendar_spans import (
+    FIRST_PLAN_YEAR,
+    PLAN_YEARS,
+    is_one_day,
+    is_span_of_days,
+    iso_span,
+    parse_date,
+    plan_of,
+    whole_years,
+)
 from kg.text.numbers import whole_number
 from kg.text.sentences import behind_last, line_end, line_start
 from kg.text.times import Time
