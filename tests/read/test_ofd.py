@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -27,6 +28,7 @@ from tests.read.ofd_files import (
     page,
     paper,
     path,
+    row,
     table,
 )
 
@@ -103,6 +105,57 @@ def test_distances(read_as: ReadAs, kind: str) -> None:
     size, ctm = ("1", 'CTM="5 0 0 5 0 0"') if "font" in kind else ("5", "")
     said = text(read_as, f'<ofd:TextObject ID="1" Boundary="30 40 60 6" Font="2" Size="{size}" {ctm}>{CODES[kind]}</ofd:TextObject>')
     assert said == ("甲县\n建成2座" if "two lines" in kind else "甲县建成2座")
+
+
+# As programs were seen to write it: in the size of a font, with boundaries of glyphs; turned; without boundary and size; far off the page and back;
+# with boundaries that say nothing; characters far apart.
+OBJECTS = {
+    "50+": (
+        '<ofd:TextObject ID="93" CTM="11.3 0 0 11.3 0 0" Boundary="150 111 12.3 8.1" Font="92" Size="1"><ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="2"><ofd:Glyphs>28 23</ofd:Glyphs></ofd:CGTransform>'
+        '<ofd:TextCode X="0" Y="0.7" DeltaX="0.48">50</ofd:TextCode></ofd:TextObject><ofd:TextObject ID="94" CTM="11.3 0 0 11.3 0 0" Boundary="160.8 112.3 7.9 5.7" Font="92" Size="1"><ofd:TextCode X="0" Y="0.5">+</ofd:TextCode></ofd:TextObject>'
+    ),
+    "阅读次数：1": '<ofd:TextObject ID="1" Boundary="200 30 20 20" CTM="0 1 -1 0 0.5 -2" Font="5" Size="3.2"><ofd:TextCode DeltaX="g 5 3.2" X="1.5" Y="0">阅读次数：1</ofd:TextCode></ofd:TextObject>',
+    "1 范围\n本县行政区域。": '<ofd:TextObject ID="1" CTM="1 0 0 1 31.7 25.4"><ofd:TextCode>1 范围</ofd:TextCode></ofd:TextObject><ofd:TextObject ID="2" CTM="1 0 0 1 31.7 31.6"><ofd:TextCode>本县行政区域。</ofd:TextCode></ofd:TextObject>',
+    "局长": "".join(
+        f'<ofd:TextObject ID="1" CTM="0.35 0 0 0.35 -114.8 111.35" Boundary="{x} 185.2 4.1 4.7" Font="16" Size="15"><ofd:TextCode X="324" Y="-303">{character}</ofd:TextCode></ofd:TextObject>' for character, x in (("局", 114.8), ("长", 120.05))
+    ),
+    "临川县": '<ofd:TextObject ID="1" Boundary="0 0 210 297" Font="5" Size="5"><ofd:TextCode X="30" Y="50" DeltaX="5 5">临川县</ofd:TextCode></ofd:TextObject>',
+    "地 址：": '<ofd:TextObject ID="1" Boundary="43 111.7 36 7.2" Font="14" Size="7.7"><ofd:TextCode X="1.2" Y="6.6" DeltaX="24.5 7.7">地址：</ofd:TextCode></ofd:TextObject>',
+}
+
+
+@pytest.mark.parametrize("said", OBJECTS)
+def test_objects_of_several_programs(read_as: ReadAs, said: str) -> None:
+    assert text(read_as, OBJECTS[said]) == said
+
+
+def test_recognised_text_over_a_picture_is_read(read_as: ReadAs) -> None:
+    """An object for each character, unseen, as high and wide as it was found."""
+    chance = random.Random(1)
+    drawn, x = '<ofd:ImageObject ID="1" ResourceID="3" Boundary="0 0 210 297"/>', 30.0
+    for character in "临川县2023年投资12.5亿元，增长6.1%。":
+        width = 5 if character >= "\u2e80" else 2.6
+        place = f"{x + chance.uniform(-0.3, 0.3):.2f} {50 + chance.uniform(-0.6, 0.6):.2f} {1.1 * width:.2f} 6"
+        drawn += f'<ofd:TextObject ID="5" Boundary="{place}" Alpha="0" Font="2" Size="{5 + chance.uniform(-0.7, 0.7):.2f}"><ofd:TextCode X="0" Y="5">{character}</ofd:TextCode></ofd:TextObject>'
+        x += width
+    assert text(read_as, drawn) == "临川县2023年投资12.5亿元，增长6.1%。"
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_the_order_of_the_objects_of_a_column_does_not_matter(read_as: ReadAs, number: int) -> None:
+    objects = [one for at, said in enumerate(TEXT) for one in re.split("(?=<ofd:PageBlock)", one_by_one(said, 30, 40 + 9 * at)) if one]
+    random.Random(number).shuffle(objects)
+    assert text(read_as, "".join(objects)) == "".join(TEXT)
+
+
+def test_vertical_text_is_read_from_right_to_left_as_it_is_drawn(read_as: ReadAs) -> None:
+    columns = ["甲市推動綠能計畫，投入經費十億元，由市政府主", "辦，預計三年完成。", "乙市配合辦理。"]
+    runs = "".join(
+        f'<ofd:TextObject ID="5" Boundary="{180 - 9 * at} 40 5 200" Font="2" Size="5"><ofd:TextCode X="0" Y="5" DeltaY="{row([6.0] * (len(said) - 1))}">{said}</ofd:TextCode></ofd:TextObject>' for at, said in enumerate(columns)
+    )
+    alone = "".join(one_by_one(character, 180 - 9 * at, 45 + 6 * down) for at, said in enumerate(columns) for down, character in enumerate(said))
+    assert text(read_as, runs) == columns[0] + columns[1] + "\n" + columns[2]
+    assert text(read_as, alone) == "".join(columns)
 
 
 @pytest.mark.parametrize("distances", ["5 5 5 5", "5 0 5 5 5"])
