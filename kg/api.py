@@ -93,7 +93,7 @@ class Graph:
 
     def figures(
         self, *, subject: str | None = None, indicator: str | None = None, period: str | None = None, kind: str | None = None,
-        min_confidence: float = 0.0,
+        level: str | None = None, min_confidence: float = 0.0,
     ) -> list[FigureRow]:  # fmt: skip
         """Figures as tidy rows, restricted as by `kg figures`: `pandas.DataFrame(g.figures(subject="錢塘區"))`.
 
@@ -102,7 +102,7 @@ class Graph:
         """
         from kg.ask.figures import figures
 
-        return figures(self.store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence)
+        return figures(self.store, subject=subject, indicator=indicator, period=period, kind=kind, level=level, min_confidence=min_confidence)
 
     def to_networkx(self, min_confidence: float = 0.0) -> networkx.MultiDiGraph[str]:
         """Things as nodes, keyed by IRI, and statements as edges, keyed by theirs: `kg.graph.network` says what they carry."""

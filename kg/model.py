@@ -11,6 +11,7 @@ from decimal import Decimal
 
 REFUTED = "refuted"
 FIGURE_KINDS = ("level", "growth", "share", "change", "rank", "target")
+PLACE_LEVELS = ("province", "city", "county")
 
 
 @dataclass(frozen=True, slots=True)

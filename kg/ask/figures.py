@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pyoxigraph import Store
 
+from kg.ask.table_files import as_text, write_table
 from kg.errors import KgError
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGR, term_name
-from kg.model import FIGURE_KINDS
+from kg.graph.vocabulary import AREA, KGR, term_name
+from kg.model import FIGURE_KINDS, PLACE_LEVELS
 from kg.text.calendar_spans import as_iso, period_days
 from kg.text.fold import fold
-from kg.whole_file import whole_file
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,12 @@ class FigureRow:
 
     def as_cells(self) -> list[str]:
         """For CSV, in the order of `COLUMNS`."""
-        return [_cell(getattr(self, name)) for name in COLUMNS]
+        return [as_text(getattr(self, name)) for name in COLUMNS]
 
 
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case Decimal():
-            return f"{value:f}"
-        case float():
-            return f"{value:g}"
-    return str(value)
-
-
+# By the administrative code with which the last part of a place's IRI ends: 330000 is a province, 330100 a city, 330114 a district of it.
+_LEVELS = dict(zip(PLACE_LEVELS, (re.compile(AREA + code) for code in (r"\d{2}0000", r"\d{2}(?!00)\d{2}00", r"\d{4}(?!00)\d{2}")), strict=True))
 COLUMNS = tuple(field.name for field in fields(FigureRow))
-_DAYS = ("period_start", "period_end")
-_SHEET_ROWS = 1_048_576  # of an xlsx sheet; the library drops what is beyond without a word
 
 _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?period ?base ?scope ?text ?quoted ?sentence ?document
        ?start ?end ?confidence ?clues ?rule ?start_day ?end_day ?dated WHERE {
@@ -88,18 +77,20 @@ _QUERY = """SELECT DISTINCT ?o ?subject ?indicator ?kind ?value ?unit ?bound ?pe
 
 def figures(
     store: Store, *, subject: str | None = None, indicator: str | None = None, period: str | None = None, kind: str | None = None,
-    min_confidence: float = 0.0,
+    level: str | None = None, min_confidence: float = 0.0,
 ) -> list[FigureRow]:  # fmt: skip
-    """Figures by subject, indicator, period and place in the text, those without a subject last; those of one subject, indicator or kind only, if given.
+    """Figures by subject, indicator, period and place in the text, those without a subject last; those of one subject, indicator, kind or level only, if given.
 
     `subject` is a name in either script, a code or an IRI; `indicator` part of a name in either script, or another name in full (GDP); `period` a year,
-    month, day (2023-06-30, 2023年6月30日) or interval that the figure's period lies in. KgError if nothing has that name, no figure such an indicator,
-    or if the period or kind is none.
+    month, day (2023-06-30, 2023年6月30日) or interval that the figure's period lies in; `level` one of `PLACE_LEVELS`, which places with a code have. KgError if nothing has that name, no figure such an indicator,
+    or if the period, kind or level is none.
     """
     from kg.ask.lookup import find_things, responsible, things_containing, things_like
 
     if kind and kind not in FIGURE_KINDS:
         raise KgError(f"there is no kind {kind!r} of figures", hint=", ".join(FIGURE_KINDS))
+    if level and level not in PLACE_LEVELS:
+        raise KgError(f"there is no level {level!r} of places", hint=", ".join(PLACE_LEVELS))
     of = ""
     if subject is not None:
         wanted = {thing.iri for thing in find_things(store, subject)}
@@ -121,7 +112,7 @@ def figures(
         if part and row.indicator not in called and part not in row.indicator and part not in fold(row.indicator_as_written):
             continue
         known = True
-        if (kind and row.kind != kind) or row.confidence < min_confidence or (period and not _within(row.period, period)):
+        if (kind and row.kind != kind) or (level and _LEVELS[level].fullmatch(row.subject_id) is None) or row.confidence < min_confidence or (period and not _within(row.period, period)):
             continue
         rows.append(row)
     if not known:
@@ -167,57 +158,4 @@ def _within(period: str, wanted: str) -> bool:
 
 def write_figures(rows: Sequence[FigureRow], path: str | Path) -> None:
     """Write rows as csv, json, parquet or xlsx, by the ending of `path`; KgError for another ending."""
-    path = Path(path)
-    writers = {".csv": _write_csv, ".json": _write_json, ".parquet": _write_parquet, ".xlsx": _write_xlsx}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise KgError(f"cannot write {path.suffix or 'a file without ending'}", file=path, hint=f"endings: {', '.join(writers)}")
-    if writer is _write_xlsx and len(rows) >= _SHEET_ROWS:
-        raise KgError(f"a sheet has room for {_SHEET_ROWS - 1} figures, and these are {len(rows)}", file=path, hint="write csv or parquet, or restrict them")
-    with whole_file(path) as stream:
-        writer(rows, stream)
-
-
-def _write_csv(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
-    import csv
-
-    from kg.cells import harmless
-
-    # With a byte-order mark, without which Excel reads UTF-8 as GBK.
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in row.as_cells()] for row in rows)
-    text.detach()
-
-
-def _write_json(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
-    import json
-
-    data = [row.as_data() | {"value": float(row.value)} for row in rows]
-    stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
-
-
-def _write_parquet(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
-    columns["value"] = [float(value) for value in columns["value"]]
-    days = {name: pa.array(columns[name], pa.date32()) for name in _DAYS}
-    pq.write_table(pa.table(columns | days), stream)
-
-
-def _write_xlsx(rows: Sequence[FigureRow], stream: IO[bytes]) -> None:
-    import xlsxwriter
-
-    made = io.BytesIO()  # a file that a full disk cuts off, the library would complain of once more
-    # Text is text, whatever it begins with.
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet("figures")
-        sheet.write_row(0, 0, COLUMNS)
-        for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [float(v) if isinstance(v := getattr(row, name), Decimal) else v for name in COLUMNS])
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-    stream.write(made.getvalue())
+    write_table((COLUMNS, [[getattr(row, name) for name in COLUMNS] for row in rows]), path)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from kg.expressions import compiled
 from kg.extract.names.gazetteer import is_listed
 from kg.ontology import shipped_folder
 from kg.text.fold import fold
-from kg.yaml_files import read_yaml
+from kg.yaml_files import items_of, read_yaml
 
 # Without it 全市 in a text about such a place is of no place, and its facts are scattered.
 _PLACES_OF_ONES_OWN = "a place that the gazetteer lacks is added in gazetteer/places.tsv of a folder of your own: kg init, then kg build --ontology"
@@ -26,6 +28,7 @@ class LookupWords:
     another: re.Pattern[str]
     other_side: frozenset[str]
     counts: re.Pattern[str]
+    converts: Mapping[str, tuple[str, Decimal]]
     year_before: tuple[str, ...]
     nationwide: tuple[str, ...]
     estimates: tuple[str, ...]
@@ -39,7 +42,7 @@ def lookup_words() -> LookupWords:
     given = read_yaml(shipped_folder() / "lexicon" / "lookup.yaml")["lookup"]
     return LookupWords(
         area_level=compiled(given["area_level"]), area_ends=tuple(given["area_ends"]), paper_on=compiled(given["paper_on"]),
-        another=compiled(given["another"]), other_side=frozenset(given["other_side"]), counts=compiled(given["counts"]), year_before=tuple(given["year_before"]),
+        another=compiled(given["another"]), other_side=frozenset(given["other_side"]), counts=compiled(given["counts"]), converts={unit: (other, Decimal(many)) for unit, (other, many) in items_of(given["converts"])}, year_before=tuple(given["year_before"]),
         nationwide=tuple(given["nationwide"]), estimates=tuple(given["estimates"]), vague=tuple(given["vague"]), legal_forms=tuple(given["legal_forms"]),
     )  # fmt: skip
 

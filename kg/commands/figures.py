@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.ask.wording import OR_BETTER, grouped, is_among_first, told
 from kg.cli import options, output
-from kg.model import FIGURE_KINDS
+from kg.model import FIGURE_KINDS, PLACE_LEVELS
+
+if TYPE_CHECKING:
+    from kg.ask.table_files import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FORMATS = ("table", "csv", "parquet", "xlsx", "json")
+_SHOWN = 12  # columns of a wide table that a terminal has room for; a file has all of them
 
 
 def restrictions(function: F) -> F:
@@ -31,36 +36,51 @@ def restrictions(function: F) -> F:
 @click.command()
 @options.graph
 @restrictions
+@click.option("--level", type=click.Choice(PLACE_LEVELS), help="Places of one level only, by their codes: an autonomous region or a municipality is a province.")
 @options.min_confidence
+@click.option("--wide", is_flag=True, help="One row a subject, one column a measure and time, those first that most subjects have.")
+@click.option("--shared", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="With --wide: only measures that N subjects have or more.")
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Output format. [default: table]")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="File to write; parquet and xlsx need one.")
 def command(
-    graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, min_confidence: float,
-    form: str | None, target: Path | None,
+    graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, level: str | None, min_confidence: float,
+    wide: bool, shared: int, form: str | None, target: Path | None,
 ) -> None:  # fmt: skip
     """List the figures as tidy rows: one statement of one figure a row, with its sentence and file.
+
+    With --wide they are set side by side, one row a subject. A cell has the surest of its statements; the column note behind it says if it is no exact
+    number (~ about, > at least or above, < at most or below), and what else is stated. Which sentences say so the tidy rows tell.
 
     \b
     Example:
       kg figures --area 錢塘區 --indicator 地區生產總值
       kg figures --kind target -f xlsx -o targets.xlsx
+      kg figures --wide --level province -o provinces.csv
     """
     from kg.ask.figures import COLUMNS, figures, write_figures
+    from kg.ask.table_files import write_table
+    from kg.ask.wide import side_by_side
     from kg.graph.store import open_graph
     from kg.whole_file import STANDARD_OUTPUT
 
     rows = figures(
-        open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, min_confidence=min_confidence
+        open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, level=level, min_confidence=min_confidence
     )
+    table = side_by_side(rows, shared) if wide else None
     if target is not None and target != STANDARD_OUTPUT:
         form = output.form_of(form, target, _FORMATS)
         target = target if target.suffix or form in (None, "table") else target.with_suffix(f".{form}")
-        write_figures(rows, target)
-        click.echo(f"{output.counted(len(rows), 'figure')} written to {target}")
+        if table:
+            write_table(table, target)
+        else:
+            write_figures(rows, target)
+        click.echo(f"{output.counted(len(table[1]), 'subject') if table else output.counted(len(rows), 'figure')} written to {target}")
         return
     if form in ("parquet", "xlsx"):
         raise click.UsageError(f"{form} needs a file: -o figures.{form}")
-    if form == "json":
+    if table:
+        _print_wide(table, form)
+    elif form == "json":
         output.print_json([row.as_data() for row in rows])
     elif form == "csv":
         output.print_rows(COLUMNS, [row.as_cells() for row in rows], "csv")
@@ -75,3 +95,17 @@ def command(
             for row, r in zip(shown, rows, strict=True):
                 row.insert(-2, r.responsible)
         output.print_rows(columns, shown)
+
+
+def _print_wide(table: Table, form: str | None) -> None:
+    from kg.ask.table_files import as_text
+
+    columns, rows = table
+    if form == "json":
+        output.print_json([dict(zip(columns, row, strict=True)) for row in rows])
+    elif form == "csv":
+        output.print_rows(columns, [[*map(as_text, row)] for row in rows], "csv")
+    else:
+        output.print_rows(columns[:_SHOWN], [[grouped(cell) if isinstance(cell, Decimal) else as_text(cell) for cell in row[:_SHOWN]] for row in rows])
+        if len(columns) > _SHOWN:
+            click.echo(f"{output.counted(len(columns) - _SHOWN, 'further column')} in a file: -o figures.csv", err=True)

@@ -56,6 +56,7 @@ DATASET = KGR + "dataset"
 ONTOLOGY_GRAPH = KGR + "graph-ontology"
 RULES_GRAPH = KGR + "graph-rules"
 
+AREA = "area-"  # before the code of a place, in its IRI
 BOUNDS = {"=": "exact", ">": "above", "<": "below", "~": "about"}
 _LISTS = ("status-", "kind-", "bound-", "genre-", "basis-")  # how the concepts of each code list begin
 
@@ -102,7 +103,7 @@ def document_iri(document: str) -> str:
 def entity_iri(type_: str, key: str, scope: str = "", code: str = "") -> str:
     """IRI of an entity: its administrative code if it has one, else what it is and is called, within its scope."""
     if code and _PLAIN_CODE.fullmatch(code):
-        return f"{KGR}area-{code}"
+        return f"{KGR}{AREA}{code}"
     return f"{KGR}e-{digest(type_, key, scope)}"
 
 

@@ -64,6 +64,13 @@ def test_an_unknown_indicator_and_what_is_no_period_are_told(store: Store, wante
         figures(store, **wanted)  # type: ignore[arg-type]
 
 
+def test_a_level_restricts(store: Store) -> None:
+    assert len(figures(store, level="county")) == 5
+    assert figures(store, level="province") == figures(store, level="city") == []
+    with pytest.raises(KgError, match="no level 'village'"):
+        figures(store, level="village")
+
+
 def test_a_period_restricts(store: Store) -> None:
     assert len(figures(store, period="2021")) == 5
     assert len(figures(store, period="2021-01/2021-06")) == 5  # months, as days would say it
@@ -92,8 +99,8 @@ def test_files_are_read_again(store: Store, tmp_path: Path) -> None:
 
 def test_more_figures_than_a_sheet_holds_are_refused(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = figures(store)
-    monkeypatch.setattr("kg.ask.figures._SHEET_ROWS", len(rows))
-    with pytest.raises(KgError, match="room for 4 figures, and these are 5"):
+    monkeypatch.setattr("kg.ask.table_files._SHEET_ROWS", len(rows))
+    with pytest.raises(KgError, match="room for 4 rows, and these are 5"):
         write_figures(rows, tmp_path / "f.xlsx")
 
 

@@ -265,6 +265,21 @@ def test_figures_go_to_standard_output_or_into_the_file_that_is_told(run, built,
     assert "written to f.parquet" in run("figures", "-g", built, "-f", "parquet", "-o", "f").out and (tmp_path / "f.parquet").exists()
 
 
+def test_figures_are_set_side_by_side(run, built, tmp_path, monkeypatch):
+    listed = run("figures", "-g", built, "--level", "county", "-f", "csv").out
+    codes = {row["subject_id"].removeprefix("area-") for row in csv.DictReader(io.StringIO(listed))}
+    assert codes and all(re.fullmatch(r"\d{6}", code) for code in codes)
+    done = run("figures", "-g", built, "--wide", "--shared", 1, "--level", "county", "-o", tmp_path / "wide.csv")
+    assert (done.code, done.out.split(" written")[0]) == (0, f"{len(codes)} subject{'s' * (len(codes) > 1)}")
+    head, *rows = csv.reader(io.StringIO((tmp_path / "wide.csv").read_text(encoding="utf-8-sig")))
+    assert (head[:2], {row[1] for row in rows}) == (["subject", "code"], codes)
+    monkeypatch.setattr("kg.commands.figures._SHOWN", 2)
+    shown = run("figures", "-g", built, "--wide", "--shared", 1, "--level", "county")
+    assert shown.err == f"{len(head) - 2} further columns in a file: -o figures.csv\n" and head[0] in shown.out
+    told = json.loads(run("figures", "-g", built, "--wide", "--shared", 1, "-f", "json").out)
+    assert {"subject", "code"} <= told[0].keys()
+
+
 def test_query_errors(run, built, tmp_path):
     done = run("query", "SELECT * WHERE { ?s ?p }", "-g", built)
     assert done.code == 2
