@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.ask.lookup_words import lookup_words
 from kg.errors import KgError
 from kg.graph.naming import by_preference
-from kg.graph.store import rows_of
+from kg.graph.store import rows_of, texts_of
 from kg.graph.vocabulary import DCTERMS, KGR, RDF, RDFS, SKOS
 from kg.ontology import KGO
 
@@ -193,9 +193,12 @@ def _converter(script: str) -> Any:
 
 def describe(store: Store, iri: str) -> Thing:
     """The thing behind an IRI; `name` is the first `by_preference`, or the IRI's end where it has no name."""
-    written = Counter(_values(store, iri, _NAME))
-    if len(written) > 1:
-        written = Counter(_values(store, iri, _NAME, everywhere=True))
+    names = set(_values(store, iri, _NAME))
+    return _described(store, iri, _often_written(store, [iri])[iri] if len(names) > 1 else dict.fromkeys(names, 1))
+
+
+def _described(store: Store, iri: str, written: Mapping[str, int]) -> Thing:
+    """The thing behind an IRI with these names, each with the number of documents that write it."""
     key, type_ = min(_values(store, iri, _PREF), default=""), _type_of(store, iri)
     name = next(iter(by_preference(written, type_, key)), key)
     return Thing(name or iri.rpartition("/")[2].rpartition("#")[2], type_, iri, key)
@@ -204,9 +207,24 @@ def describe(store: Store, iri: str) -> Thing:
 def names_of_all(store: Store, iris: Sequence[str]) -> dict[str, str]:
     """What `describe` calls each of these things; most have one name, and one query finds those."""
     written: dict[str, list[str]] = {iri: [] for iri in iris}
-    for thing, name in rows_of(store, f"SELECT ?thing ?name {{ VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in iris)} }} ?thing rdfs:label ?name }}"):
-        written[thing.value].append(name.value)
-    return {iri: names[0] if len(names) == 1 else describe(store, iri).name for iri, names in written.items()}
+    for thing, name in texts_of(store, f"SELECT ?thing ?name {{ {_one_of(iris)} ?thing rdfs:label ?name }}"):
+        written[thing].append(name)
+    often = _often_written(store, [iri for iri, names in written.items() if len(names) != 1])
+    return {iri: _described(store, iri, often[iri]).name if iri in often else names[0] for iri, names in written.items()}
+
+
+def _often_written(store: Store, iris: Sequence[str]) -> dict[str, Counter[str]]:
+    """Of each of these things its names, with the number of documents that write them. Counted by the store: a country is called by its name in
+    every other document, and each time would be fetched."""
+    often: dict[str, Counter[str]] = {iri: Counter() for iri in iris}
+    sparql = f"SELECT ?thing ?name (COUNT(*) AS ?often) {{ {_one_of(iris)} GRAPH ?document {{ ?thing rdfs:label ?name }} }} GROUP BY ?thing ?name"
+    for thing, name, number in texts_of(store, sparql) if iris else ():
+        often[thing][name] += int(number)
+    return often
+
+
+def _one_of(iris: Sequence[str]) -> str:
+    return f"VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def responsible(store: Store, figure: str | None = None) -> dict[str, tuple[Thing, ...]]:
@@ -269,10 +287,10 @@ def _type_of(store: Store, iri: str) -> str:
     return classes[0].removeprefix(KGO) if classes else ""
 
 
-def _values(store: Store, iri: str, predicate: str, everywhere: bool = False) -> Iterator[str]:
-    """The values of the merged documents, or `everywhere`: those of each document once more."""
+def _values(store: Store, iri: str, predicate: str) -> Iterator[str]:
+    """The values of the merged documents."""
     from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None if everywhere else DefaultGraph()):
+    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, DefaultGraph()):
         if isinstance(quad.object, Literal | NamedNode):
             yield quad.object.value

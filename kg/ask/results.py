@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 
 _SERVICE = "SERVICE"
 _KGO = PREFIXES["kgo"]
-_WHOLE = {XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 Plain = str | int | float | bool | Decimal | datetime.date | None
+# datatype → how its values are read; those of any other stay texts
+_READ: dict[str, Callable[[str], Plain]] = {
+    **dict.fromkeys((XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")), int),
+    XSD + "decimal": Decimal,
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "boolean": ("true", "1").__contains__,
+    XSD + "date": datetime.date.fromisoformat,
+}
 
 
 class Results:
@@ -128,21 +136,12 @@ def plain(term: Any) -> Plain:
         return None
     if not isinstance(term, Literal):
         return str(term.value) if hasattr(term, "value") else str(term)
-    text, kind = term.value, term.datatype.value
+    text = term.value
+    read = _READ.get(term.datatype.value)
     try:
-        if kind in _WHOLE:
-            return int(text)
-        if kind == XSD + "decimal":
-            return Decimal(text)
-        if kind in (XSD + "double", XSD + "float"):
-            return float(text)
-        if kind == XSD + "boolean":
-            return text in ("true", "1")
-        if kind == XSD + "date":
-            return datetime.date.fromisoformat(text)
+        return read(text) if read else text
     except (ValueError, ArithmeticError):
         return text  # "abc"^^xsd:integer is allowed in RDF
-    return text
 
 
 def shown(term: Any) -> Cell:
