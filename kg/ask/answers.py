@@ -171,14 +171,10 @@ def answer(store: Store, question: Question, values: Values) -> Answer:
     found: Any = store.query(sparql, prefixes=PREFIXES)
     columns = tuple(variable.value for variable in found.variables)
     solutions = [tuple(solution) for solution in found]
-    iris = [tuple(map(_iri, terms)) for terms in solutions]
+    iris = [tuple(term.value if isinstance(term, NamedNode) else None for term in terms) for terms in solutions]
     labels = _labels(store, {iri for row in iris for iri in row if iri})
     rows = (tuple(labels[iri] if iri else shown(term) for term, iri in zip(*row, strict=True)) for row in zip(solutions, iris, strict=True))
     return Answer(question.id, sparql, columns, tuple(rows), tuple(iris), understood)
-
-
-def _iri(term: Any) -> str | None:
-    return term.value if isinstance(term, NamedNode) else None
 
 
 def _labels(store: Store, iris: set[str]) -> dict[str, str]:

@@ -130,14 +130,12 @@ def plain_rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:
 
 def plain(term: Any) -> Plain:
     """A term as a Python value: an IRI or text as str, a number as a number, xsd:date as date, nothing as None."""
-    from pyoxigraph import Literal
-
     if term is None:
         return None
-    if not isinstance(term, Literal):
+    if (datatype := getattr(term, "datatype", None)) is None:  # no literal
         return str(term.value) if hasattr(term, "value") else str(term)
-    text = term.value
-    read = _READ.get(term.datatype.value)
+    text: str = term.value
+    read = _READ.get(datatype.value)
     try:
         return read(text) if read else text
     except (ValueError, ArithmeticError):
@@ -147,6 +145,8 @@ def plain(term: Any) -> Plain:
 def shown(term: Any) -> Cell:
     """A term for people: a number as a number, a whole one without a point; all else as text, nothing as None."""
     value = plain(term)
+    if isinstance(value, str):  # as most are
+        return value
     if isinstance(value, bool | datetime.date):
         return str(value).lower()
     if isinstance(value, Decimal | float):
