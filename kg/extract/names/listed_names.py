@@ -14,7 +14,7 @@ from kg.text.fold import fold
 from kg.yaml_files import items_of
 
 _REGIONAL = {"Project": "name-list-regional", "Area": "area-name-list-regional", "Body": "name-list-regional"}
-_TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
+TABLES = {"bodies": "Body", "events": "Event", "persons": "Person", "policies": "Policy", "projects": "Project"}
 
 
 class ListedNames(NamedTuple):
@@ -112,7 +112,7 @@ def _read_names(ontology: Ontology) -> dict[str, tuple[str, str]]:
                 folded = fold(surface)
                 if table.setdefault(folded, (kind, fold(surfaces[0])))[0] != kind:
                     raise KgError(f"{surface} is listed as {kind} and as {table[folded][0]}", file=file.path, line=line)
-        for key, kind in _TABLES.items():
+        for key, kind in TABLES.items():
             groups = [entries for _, entries in items_of(file.data.get(key)) if isinstance(entries, dict)]
             for name, aliases in (entry for entries in groups for entry in items_of(entries)):
                 for surface in (name, *(aliases or ())):
