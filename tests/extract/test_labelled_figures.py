@@ -28,6 +28,18 @@ def test_lines_with_a_label_are_figures_of_the_place(extractor: Extractor, title
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("截至2023年底", "2023-12-31"), ("（數據截至2023年6月30日）", "2023-06-30"), ("统计时间：2023年", "2023"), ("2023年12月31日", "2023-12-31"),
+        ("2024年3月5日", ""), ("2023年，全县发展", ""), ("来源：县政府", ""),  # when it was written; a sentence; neither
+    ],
+)  # fmt: skip
+def test_the_line_below_the_title_of_a_sketch_tells_its_period(extractor: Extractor, line: str, period: str) -> None:
+    assert _told(extractor, f"白湾县概况\n{line}\n全县常住人口58.1万人。") == [("白湾县", "常住人口", "581000", period)]
+    assert _told(extractor, f"白湾县风光\n{line}\n全县常住人口58.1万人。")[0][3] in {"", "2023"}
+
+
 @pytest.mark.parametrize("text", ["项目区简介\n常住人口：58.1万人", "社区概况\n常住人口：5800人"])
 def test_what_is_no_name_of_a_place_is_none(extractor: Extractor, text: str) -> None:
     assert [area for area, *_ in _told(extractor, text)] == [""]

@@ -28,6 +28,8 @@ _BY_CHANCE = 1_000  # a report has one word of the language of news in so many c
 _PASSAGE = 3_000  # a text below this is a passage of a report, which may turn to the plan anywhere
 # Odds, as `report_mood` has them.
 _EXACT_ADDS = 2.0
+_HEAD = 200  # characters in which the line below a title begins
+_HALVES = ("-06-30", "-12-31")  # days for which figures are drawn up
 _HEADING = 60  # a line shorter than so many characters is no paragraph
 _EVEN = 3.1  # at this score a paragraph looks back as likely as ahead
 _HEADING_ADDS = 15.0
@@ -78,6 +80,7 @@ class MoodWords:
     until_year: re.Pattern[str]  # a sentence that says what is to be by a year
     exact: re.Pattern[str]
     release: re.Pattern[str]  # in a title: the text tells of one period throughout
+    dated_line: re.Pattern[str]  # below such a title: the part `when` tells the period, `until` says that it is the end of one
 
 
 class MoodReader:
@@ -162,7 +165,7 @@ class MoodReader:
         if year is None:
             planned = self._leads.sentences(folded, titles.plan_end, sentences)
             ahead = planned | self._to_come(document, folded, sentences)
-            release = self._released(document)
+            release = self._released(document, folded)
             date = document.date or (release[:4] if release else None)  # 2024年1—7月甲市经济运行情况, undated: 1—7月 is of that year
             return Timing(self._times.find(folded, date), None, ahead, bool(planned) and titles.plan_end is not None, release)
         date, today = document.date, parse_date(document.date)
@@ -171,13 +174,22 @@ class MoodReader:
             date = str(year)  # known from the title only, which names the year before
         return self._timing(self._times.find(folded, date), self.moods(year, folded, titles.parts, sentences, ended=made_before), folded, sentences)
 
-    def _released(self, document: Document) -> str | None:
-        """The period of which a text tells throughout, as its title says: 2024年上半年甲省经济运行情况; None for any other text."""
+    def _released(self, document: Document, folded: str) -> str | None:
+        """The period of which a text tells throughout, as its title says (2024年上半年甲省经济运行情况), or the line below that; None for any other text."""
         title = fold(document.title)
         if self._words.release.search(title) is None:
             return None
         told = [time.period for time in self._times.find(title, document.date) if time.role == "period"]
-        return told[0] if len(told) == 1 else None
+        return told[0] if len(told) == 1 else self._dated_below(title, folded, document.date) if not told else None
+
+    def _dated_below(self, title: str, folded: str, date: str | None) -> str | None:
+        """The time that the line below the title holds and nothing else: 截至2023年底, 2023年; a day alone only if it ends half a year, else the text was written on it."""
+        line = next((line for line in folded[:_HEAD].split("\n") if line.strip(" 　") not in {"", title}), "")
+        told = self._words.dated_line.fullmatch(line)
+        times = self._times.find(told["when"], date) if told else []
+        if len(times) != 1 or (period := times[0].period) is None:
+            return None
+        return period if told and told["until"] or not is_day(period) or period.endswith(_HALVES) else None
 
     def _to_come(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> set[int]:
         """The sentences of a dated text that say what is to be by a later year: 到2030年，…."""
