@@ -79,7 +79,11 @@ class _Document:
 
     def __init__(self, package: _Package, body: _Element) -> None:
         self._package, self._file = package, package.file
-        self._name, self._root = package.part(_ENTRY, text_of(body, "DocRoot"))
+        base, root = _ENTRY, body
+        for version in (version for versions in children(body, "Versions") for version in children(versions, "Version")):
+            if version.get("Current") == "true":
+                base, root = package.part(_ENTRY, version.get("BaseLoc", ""))
+        self._name, self._root = package.part(base, text_of(root, "DocRoot"))
         info = next(children(body, "DocInfo"), None)
         self._title = squeeze(clean(text_of(info, "Title"))) if info is not None else ""
         common = next(children(self._root, "CommonData"), self._root)

@@ -57,6 +57,7 @@ def read_pages(pages: Sequence[str], tables: list[RuledTable], pictures: int, ti
 
 
 def fonts_unknown(file: str) -> KgError:
+    """What is told of a file whose characters are known by their shapes only."""
     return KgError("its fonts do not say which characters they draw", file=file, hint="run OCR over it")
 
 

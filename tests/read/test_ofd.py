@@ -262,6 +262,15 @@ def test_several_documents_in_one_file(read_as: ReadAs) -> None:
     assert [document.part for document in found] == ["01", "02"] and {document.text for document in found} == {"".join(TEXT)}
 
 
+def test_of_several_versions_the_current_one_is_read(read_as: ReadAs) -> None:
+    versions = '<ofd:Versions><ofd:Version ID="1" Index="1" BaseLoc="V/1.xml"/><ofd:Version ID="2" Index="2" Current="true" BaseLoc="V/2.xml"/></ofd:Versions>'
+    root = f"<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{versions}</ofd:DocBody></ofd:OFD>"
+    shown = f"<ofd:DocVersion {SPACE}><ofd:FileList/><ofd:DocRoot>../Doc_0/New.xml</ofd:DocRoot></ofd:DocVersion>"
+    new = f'<ofd:Document {SPACE}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_1/Content.xml"/></ofd:Pages></ofd:Document>'
+    (found,) = read_as("a.ofd", ofd([page(lines(["旧文。"])), page(lines(["新文。"]))], parts={"OFD.xml": root, "V/2.xml": shown, "Doc_0/New.xml": new}))
+    assert found.text == "新文。"
+
+
 PICTURE = page('<ofd:ImageObject ID="9" ResourceID="3" Boundary="0 0 210 297" CTM="210 0 0 297 0 0"/>')
 UNIT = '<ofd:TextObject ID="66" Boundary="{}" Font="2" Size="5" CTM="{}"><ofd:TextCode X="0" Y="5" DeltaX="{}">甲县</ofd:TextCode></ofd:TextObject>'
 ROOT = f"<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>{{}}</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
