@@ -54,9 +54,14 @@ class NameLinks:
         for match in rule.within.regex.finditer(draft.form):
             held = draft.parts[match.start("object") : match.end("object")]
             parts = [part for part in held if part is not None and part.type in rule.object and part.entity >= 0]
-            for part in self._narrowest(parts) if rule.predicate == "locatedIn" else parts:
+            for part in self._narrowest([part for part in parts if not self._is_namesake(part, draft)]) if rule.predicate == "locatedIn" else parts:
                 if not (rule.predicate == "locatedIn" and draft.end - part.end < _LOCATED and part.start == draft.start and not rule.ends):
                     yield part
+
+    def _is_namesake(self, part: Draft, draft: Draft) -> bool:
+        """Whether a place in a name stands right behind one of the mainland that it does not lie in: 平湖 of 深圳平湖物流中心 is not the city in 浙江."""
+        before = next((other for other in draft.inner if other.end == part.start), None)
+        return before is not None and before.code.isdigit() and part.code.isdigit() and not self._contains(before.code, part.code)
 
     def _narrowest(self, parts: Sequence[Draft]) -> list[Draft]:
         """`parts` without those that the next lies in, side by side (甘肃酒泉瓜州县…项目), and those that only name the thing (茂名华南…)."""
