@@ -215,8 +215,8 @@ class Gazetteer:
 
     def _supported(self, place: Division, before: str, after: str, known: set[str]) -> bool:
         uppers = self.parents(place.code)
-        if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers):
-            return True
+        if place.code in known or any(before.endswith((upper.name, *upper.forms)) for upper in uppers if upper.code != CHINA or place.level == "city"):
+            return True  # 中国民乐 is music
         if before[-1:] in self._words.up_to and place.level in _CITIES and self._ends_in_place(before[:-1]):
             return True
         if before[-1:] in self._words.joins_places and self._listed_with(place, before[:-1], known):
@@ -280,28 +280,34 @@ class Gazetteer:
                 return True
         return False
 
-    def resolve(self, surface: str, context: Iterable[str] = ()) -> Division | None:
+    def resolve(self, surface: str, context: Iterable[str] = (), before: str = "") -> Division | None:
         """The one place that `surface` means, or None where that is unknown or doubtful.
 
-        `context` holds codes of places, the most telling first: the name right before, those of the sentence, the
-        document's main area. A province's short name is always the province (海南 is not 海南州).
+        `context` holds codes of places, the most telling first: those of the sentence, the document's main area; `before` is the code of
+        the place right before. A province's short name is always the province (海南 is not 海南州).
         """
         if (known := self._candidates.get(surface)) is None:
             known = self._candidates[surface] = self._without_context(surface)
         places, settled = known
         if settled:
             return places[0] if places else None
-        namesakes, order = len(places), list(dict.fromkeys(context))
-        places = self._narrowed(places, order)
+        code = self._notes.preferred.get(surface)
+        preferred = next((place for place in places if place.code == code), None)
+        namesakes, order = len(places), list(dict.fromkeys([before, *context] if before else context))
+        relations: tuple[Callable[[str, str], bool], ...] = (self._contained, self._share_city, self._share_province)
+        if preferred is not None and preferred.level in NATURAL:
+            # 南海 is the sea, also where 中国 or 广州 is named; in 广东南海, and where 佛山 is named, it is the district.
+            order = [near for near in order if near != CHINA and (place := self.get(near)) is not None and (near == before or place.level in _CITIES)]
+            relations = relations[:2]
+        places = self._narrowed(places, order, relations)
         if len(places) == 1:
             place = places[0]
             return place if place.level != "street" or self._near(place, order) else None
         # 监利 is the town of today, unless the text names the county that it was: then containment has told.
         if len(existing := [place for place in places if not place.until]) == 1:
             return existing[0]
-        code = self._notes.preferred.get(surface)
-        if preferred := [place for place in places if place.code == code]:
-            return preferred[0]
+        if preferred in places:
+            return preferred
         if surface in self._notes.left_open and len(places) == namesakes:
             return None
         ranks = sorted(_RANK.get(place.level, _UNRANKED) for place in places)
@@ -325,11 +331,11 @@ class Gazetteer:
         """Whether a name that only this place has is enough to know it as a street, with no context."""
         return place.level == "street" and len(surface) >= _STREET_ALONE and surface not in self._notes.in_context
 
-    def _narrowed(self, places: Sequence[Division], context: Sequence[str]) -> Sequence[Division]:
-        """Of namesakes those that fit the context: by containment first, then by a shared city, then a shared province."""
+    def _narrowed(self, places: Sequence[Division], context: Sequence[str], relations: Sequence[Callable[[str, str], bool]]) -> Sequence[Division]:
+        """Of namesakes those that fit the context, by one of `relations` after the other."""
         if len(places) == 1:
             return places
-        for related in (self._contained, self._share_city, self._share_province):
+        for related in relations:
             for code in context:
                 places = [place for place in places if related(place.code, code)] or places
                 if len(places) == 1:

@@ -258,8 +258,7 @@ class NameTable:
         start, end, surface = hit
         if not self.gazetteer.counts(surface, before, after, context):
             return None
-        near = [last.code] if last is not None and start - last.end <= 1 else []
-        place = self.gazetteer.resolve(surface, [*near, *context])
+        place = self.gazetteer.resolve(surface, context, last.code if last is not None and start - last.end <= 1 else "")
         if place is None:
             return Fixed(start, end, "Area", surface, "", "gazetteer")
         if place.code.startswith(_TOWN) and before.endswith(self._offices):
