@@ -72,6 +72,10 @@ def code(surface: str, *context: str) -> str | None:
         ("長三角", [], "region-changjiangsanjiaozhou"),
         ("钱塘新区", [], "zone-qiantangxinqu"),
         ("江干区", [], "330104"),
+        ("南海", [], "water-nanhai"),
+        ("南海", ["CHN", "440000", "440100"], "water-nanhai"),  # the sea, where the country, a province or another city is named
+        ("南海", ["440600"], "440605"),
+        ("太湖", ["region-changjiangsanjiaozhou", "320000"], "water-taihu"),
         ("東盟", [], "world-dongmeng"),
         ("美国", [], "USA"),
         ("香港", [], "810000"),
@@ -82,6 +86,12 @@ def code(surface: str, *context: str) -> str | None:
 )
 def test_resolve(surface: str, context: list[str], wanted: str | None) -> None:
     assert code(surface, *context) == wanted
+
+
+def test_a_province_right_before_says_that_no_sea_or_lake_is_meant() -> None:
+    for surface, province, wanted in [("南海", "440000", "440605"), ("东海", "320000", "320722"), ("南海", "CHN", "water-nanhai")]:
+        place = shipped().resolve(surface, (), province)
+        assert place is not None and place.code == wanted
 
 
 def test_the_first_context_is_the_most_telling() -> None:
@@ -178,6 +188,10 @@ def test_a_former_county_is_meant_by_its_full_name_and_beside_it() -> None:
         ("开封", "大会今天在", "开幕", [], True),  # its frame says that it is a place
         ("开封", "大会今天", "开幕", [], False),
         ("榕江", "来自", "的代表", [], True),
+        ("民乐", "欣赏中国", "，", ["CHN"], False),  # music
+        ("民乐", "甘肃", "，", ["CHN"], True),
+        ("泰安", "体验店、", "道5号", [], False),
+        ("密云", "临月里、", "一支路", [], False),
         ("东湖", "来自", "的代表", [], False),  # most often a lake
     ],
 )
