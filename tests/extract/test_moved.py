@@ -41,7 +41,7 @@ PLAIN = "2025年{place}政府工作报告\n"
 
 def _told(extractor: Extractor, text: str, stem: str = "a") -> list[tuple[str, str, str | None]]:
     """Of whom each figure is that is of an area or of nobody, with its value and period."""
-    (document,) = read_bytes(text.encode(), SourceFile(Path(f"{stem}.txt"), f"{stem}.txt"), ReadOptions(date="2025-01-20", whole=True))
+    (document,) = read_bytes(text.encode(), SourceFile(Path(f"{stem}.txt"), f"{stem}.txt"), ReadOptions(date="2025-01-20", whole=True)).documents
     facts = extractor.extract(document)
     entities = {entity.id: entity for entity in facts.entities}
     whose = [(entities[one.subject] if one.subject else None, one) for one in facts.observations if one.start >= document.text.index("工作回顾")]

@@ -16,7 +16,7 @@ TEXTS = ["guizhou-energy-2025-01-22.txt", "qiantang-plenary-2021-07-15.txt"]
 
 
 def _read(name: str, text: str) -> Document:
-    (document,) = read_bytes(text.encode(), SourceFile(Path(name), f"corpus/{name}"), ReadOptions(date="2025-02-01", whole=True))
+    (document,) = read_bytes(text.encode(), SourceFile(Path(name), f"corpus/{name}"), ReadOptions(date="2025-02-01", whole=True)).documents
     return document
 
 

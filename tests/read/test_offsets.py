@@ -45,7 +45,7 @@ def check_spans(document: Document) -> None:
 def test_spans_of_any_text(lines: list[str], suffix: str) -> None:
     data = "\n".join(lines).encode("utf-8", "replace")
     try:
-        documents = read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+        documents = read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions()).documents
     except KgError:
         return
     for document in documents:
@@ -56,7 +56,7 @@ def test_spans_of_any_text(lines: list[str], suffix: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_give_documents_or_a_reason(data: bytes, suffix: str) -> None:
     try:
-        documents = read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+        documents = read_bytes(data, SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions()).documents
     except KgError as reason:
         assert reason.file == f"a.{suffix}"
     else:
@@ -158,7 +158,7 @@ SPACED = "截至 2024 年 5 月 31 日，全线 12 个标段完成投资 8.5 亿
     ],
 )
 def test_gaps_are_closed_in_every_format_and_spans_move_with_them(suffix: str, written: str) -> None:
-    (document,) = read_bytes(written.encode(), SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions())
+    (document,) = read_bytes(written.encode(), SourceFile(Path(f"a.{suffix}"), "x/a"), ReadOptions()).documents
     check_spans(document)
     lines = document.text.strip().split("\n")
     assert [line for line in lines if line][:2] == ["某线2024年进展", "截至2024年5月31日，全线12个标段完成投资8.5亿元，占62.5%。"]
