@@ -113,7 +113,8 @@ class ClauseBefore:
         if figure.number.kind not in {"money", "percent", "points", "measure"}:
             return ""
         begin, _ = self._span(figure)
-        if found := [m.span() for m in self._spans.reader.known.finditer(self._folded, begin, figure.clause)]:
+        known = [m.span() for m in self._spans.reader.known.finditer(self._folded, begin, figure.clause)]
+        if found := [(start, end) for start, end in known if start == begin or not self._words.compared_with.search(self._folded, begin, start)]:
             return self._text[slice(*found[-1])]
         if figure.number.kind == "measure":
             return ""  # 粮食总产量再上新台阶，突破1600亿斤

@@ -28,6 +28,8 @@ _ARTICLES = 3  # a report may quote one
 # Characters around a number that are read for it. No clause is that long; in a text without marks, what is tried from
 # each of its characters would take time that grows with the square of its length.
 _REACH = 300
+_DIFFERENT = frozenset({"percent", "money", "measure", "count"})  # kinds of numbers that one list may tell together …
+_STANDS = frozenset({"level", "share"})  # … of what stands so
 _FEW = 10  # so many things at most each of several has, where it is not said that all have them together
 _WORDED = 3  # characters from the opening of a bracket to a number before which it says what is measured
 BARE_VERB = 4  # characters of a clause that only goes on: 达到, 约为
@@ -104,7 +106,7 @@ class FigureFinder:
             if position and numbers[position - 1].kind == number.kind and self._is_size_of(numbers[position - 1], number):
                 continue
             listed = last is not None and last.place[0] < _LONGEST_LIST
-            if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule)):
+            if last and listed and (rule is last.rule and self._continues(last, number) or self._turns(last, number, rule) or self._differs(last, number, rule)):
                 place = last.place[0] + 1
                 figures[-place:] = [replace(f, place=(f.place[0], place + 1)) for f in figures[-place:]]
                 figures.append(Figure(number, rule, sentence, clause, ahead, behind, last.begin, last.first, (place, place + 1)))
@@ -244,6 +246,14 @@ class FigureFinder:
         if self._words.turned.fullmatch(self._folded, last.number.tail, number.lead) is None:
             return False
         return EACH in self._folded[last.clause : last.first]
+
+    def _differs(self, last: Figure, number: Number, rule: ObservationRule) -> bool:
+        """Whether `number` goes on a list whose values are of different kinds, as 分别 says: 覆盖率、蓄积量分别达到61%和4亿立方米."""
+        if (last.number.kind == "percent") is (number.kind == "percent") or not {last.number.kind, number.kind} <= _DIFFERENT:
+            return False
+        if not {last.rule.kind, rule.kind} <= _STANDS or EACH not in self._folded[last.clause : last.first]:
+            return False
+        return self._words.listed.fullmatch(self._folded, last.number.tail, number.lead) is not None
 
     def _behind(self, numbers: Sequence[Number], position: int, clause_end: int) -> int:
         """Where the words behind a number end: with the clause, or before what is counted next in it."""

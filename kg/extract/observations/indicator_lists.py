@@ -29,8 +29,8 @@ class ListNames:
         words = self._words
         written = _written(parts, place, text)
         own, last = parts[place], parts[-1]
-        if place and words.sold.fullmatch(own) and (goods := words.of_goods.match(parts[0])):
-            return text[: goods.end()] + written  # 农产品零售额、出口额
+        if place and words.of_front.fullmatch(own) and (front := words.shared_front.match(parts[0])):
+            return text[: front.end()] + written  # 农产品零售额、出口额
         if parts[0][0] == "第" and (numbered := _NUMBERED.match(last)) and all(map(_NUMBERED.fullmatch, parts[:-1])):
             # 第一、二、三产业用电量: each has 第 and the noun behind the last
             tail = "" if place == len(parts) - 1 else _end(text, len(last) - numbered.end())

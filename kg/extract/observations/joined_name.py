@@ -214,6 +214,8 @@ class JoinedName:
             return topic + so_far.rate
         if topic and figure.rule.kind == "rank" and so_far.rate_named and not self._words.rate.search(fold(topic)):
             return topic + so_far.rate  # 零售总额增长4%、居全国第九
+        if figure.rule.kind == "growth" and number.kind == "percent" and (share := self._words.share_end.search(fold(topic))) and share.start():
+            topic = topic[: share.start()]  # 出口占比52%，增长8%: what grew is what has the share
         name = topic or (so_far.grown if figure.rule.kind == "growth" or number.kind == "points" else "") or self._clause.known(figure)
         counts = number.unit in self._words.counts_itself and not self._words.measures.search(fold(name))
         return name + (self._text[number.unit_start : number.end] if counts and name else "")

@@ -180,8 +180,9 @@ class NameWords:
     measure_head: re.Pattern[str]
     whole_head: re.Pattern[str]
     measure_end: re.Pattern[str]
-    of_goods: re.Pattern[str]  # how the first of several names begins, where the others are of that too …
-    sold: re.Pattern[str]  # … and what they are
+    shared_front: re.Pattern[str]  # how the first of several names begins, where the others are of that too …
+    of_front: re.Pattern[str]  # … and what they are
+    compared_with: re.Pattern[str]
     has_something: re.Pattern[str]  # people and firms, of which as much is measured
     whole_measure: re.Pattern[str]  # what is counted without a word for how much: 实际使用外资
     long_word: re.Pattern[str]
