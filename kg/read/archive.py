@@ -45,7 +45,7 @@ def xml_part(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, kind: str,
         content = stream.read(limit + 1)
     if len(content) > limit:
         raise KgError(f"unpacks to more than {limit // 2**20} MB", file=file, hint="raise --max-bytes if it is genuine")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)  # either would end the text before it
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

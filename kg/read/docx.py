@@ -97,7 +97,7 @@ def _blocks(parent: _Element, builder: TextBuilder, context: _Context, depth: in
                     _blocks(cell, builder, context, depth + 1)
             else:
                 builder.table(rows, header_rows=header_rows)
-        elif child.tag not in _SKIPPED and isinstance(child.tag, str) and len(child) and not _is_contents(child):
+        elif child.tag not in _SKIPPED and len(child) and not _is_contents(child):
             _blocks(child, builder, context, depth + 1)
     add_paragraph(builder, before, None)
 

@@ -14,7 +14,7 @@ from kg.errors import KgError
 from kg.read.archive import opened, xml_part
 from kg.read.drawn_text import lines_of_page
 from kg.read.encoding import clean
-from kg.read.ofd_drawing import KIND, Drawn, Pen, children, text_of
+from kg.read.ofd_drawing import KIND, Drawn, Pen, children, is_on, text_of
 from kg.read.options import ReadOptions
 from kg.read.pages import read_pages
 from kg.read.rendering import Rendered, squeeze
@@ -81,7 +81,7 @@ class _Document:
         self._package, self._file = package, package.file
         base, root = _ENTRY, body
         for version in (version for versions in children(body, "Versions") for version in children(versions, "Version")):
-            if version.get("Current") == "true":
+            if is_on(version, "Current", otherwise=False):
                 base, root = package.part(_ENTRY, version.get("BaseLoc", ""))
         self._name, self._root = package.part(base, text_of(root, "DocRoot"))
         info = next(children(body, "DocInfo"), None)

@@ -74,7 +74,7 @@ class Pen:
     def _draw(self, parent: _Element, matrix: _Matrix, into: Drawn, depth: int) -> None:
         for unit in parent:
             kind = local_name(unit)
-            if kind not in ("TextObject", "PathObject", "ImageObject", "CompositeObject", "Layer", "PageBlock") or unit.get("Visible") == "false":
+            if kind not in ("TextObject", "PathObject", "ImageObject", "CompositeObject", "Layer", "PageBlock") or not is_on(unit, "Visible", otherwise=True):
                 continue
             into.objects += 1
             self._objects += 1
@@ -179,8 +179,8 @@ class Pen:
 
     def _strokes(self, unit: _Element, matrix: _Matrix, into: Drawn) -> Iterator[Stroke]:
         """The straight lines of a path; where it is a curve, they are broken off."""
-        drawn = unit.get("Stroke", "true") != "false" and _is_seen(unit, "StrokeColor")
-        if not drawn and not (unit.get("Fill") == "true" and _is_seen(unit, "FillColor")):
+        drawn = is_on(unit, "Stroke", otherwise=True) and _is_seen(unit, "StrokeColor")
+        if not drawn and not (is_on(unit, "Fill", otherwise=False) and _is_seen(unit, "FillColor")):
             return
         data = text_of(unit, "AbbreviatedData")
         into.path_bytes += len(data)
@@ -246,14 +246,19 @@ def _is_seen(unit: _Element, kind: str) -> bool:
 
 
 def local_name(element: _Element) -> str:
-    """The name of an element whatever its namespace, of which writers use three; "" of a comment."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """The name of an element whatever its namespace, of which writers use three."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: _Element, name: str) -> Iterator[_Element]:
     """Those of that name."""
     return (child for child in element if local_name(child) == name)
+
+
+def is_on(element: _Element, name: str, *, otherwise: bool) -> bool:
+    """Whether an attribute says yes (xs:boolean); `otherwise` where it is not there."""
+    written = element.get(name)
+    return otherwise if written is None else written.strip() in ("true", "1")
 
 
 def text_of(element: _Element, name: str) -> str:

@@ -121,7 +121,7 @@ def _blocks(parent: _Element, builder: TextBuilder, styles: _Styles, file: str, 
                     _blocks(cell, builder, styles, file, depth + 1)
             else:
                 builder.table(rows, header_rows=header_rows)
-        elif isinstance(child.tag, str) and child.tag not in _NEVER:
+        elif child.tag not in _NEVER:
             _blocks(child, builder, styles, file, depth + 1)
 
 
@@ -147,7 +147,7 @@ def _text(paragraph: _Element, styles: _Styles) -> Iterator[str]:
             yield " " * columns_taken(child.get(_TEXT + "c", "1"))
         elif child.tag == _TEXT + "soft-page-break":
             yield PAGE_BREAK
-        elif isinstance(child.tag, str) and child.tag not in _NEVER and child.tag not in _APART and (name := child.get(_TEXT + "style-name", "")) not in styles.hidden:
+        elif child.tag not in _NEVER and child.tag not in _APART and (name := child.get(_TEXT + "style-name", "")) not in styles.hidden:
             inner = "".join(_text(child, styles))
             yield raised(inner) if name in styles.raised else inner
         yield child.tail or ""

@@ -33,7 +33,6 @@ _UPRIGHT = 2  # wide characters on a line of vertical text: one, and a mark behi
 _LEAST_UPRIGHT, _MOST_UPRIGHT = 12, 0.8  # lines of a page, and how many of them, that make it one of vertical text
 
 
-
 def read_pages(pages: Sequence[str], tables: list[RuledTable], pictures: int, title: str, file: str) -> Rendered:
     """One text of pages, each with the marks of its `tables` in place; the `title` that the file states counts if the text begins with it.
 

@@ -179,9 +179,10 @@ def test_a_table_on_a_page_that_is_turned(read_as: ReadAs) -> None:
     assert found.text == "\n".join("\t".join(row) for row in rows) and len(found.tables) == 1
 
 
-def test_slanted_and_hidden_text_annotations_and_seals_are_not_read(read_as: ReadAs) -> None:
+@pytest.mark.parametrize("no", ["false", "0"])
+def test_slanted_and_hidden_text_annotations_and_seals_are_not_read(read_as: ReadAs, no: str) -> None:
     slanted = line("内部资料严禁外传", 0, SIZE, SIZE, 'CTM="0.7 -0.7 0.7 0.7 60 200"')
-    hidden = line("看不见", 30, 80, SIZE, 'Visible="false"')
+    hidden = line("看不见", 30, 80, SIZE, f'Visible="{no}"')
     note = f'<ofd:PageAnnot {SPACE}><ofd:Annot ID="1" Type="Stamp"><ofd:Appearance Boundary="0 0 50 50">{line("批注", 0, 5)}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>'
     (found,) = read_as("a.ofd", ofd([page(slanted + hidden + lines(TEXT))], parts={"Doc_0/Annots/Page_0/Annotation.xml": note, "Doc_0/Signs/Sign_0/Seal.esl": b"\x30\x82"}))
     assert found.text == "".join(TEXT)
@@ -232,8 +233,9 @@ def test_running_heads_of_templates_go_and_a_red_head_stays(read_as: ReadAs) -> 
         lambda name, content: (name, content.replace(b'BaseLoc="Pages', b'BaseLoc="/Doc_0/Pages')),
         lambda name, content: (name, content.replace(b'BaseLoc="Pages', b'BaseLoc="Doc_0/./Pages')),
         lambda name, content: (name, content.replace(b"UTF-8", b"GB18030").decode().encode("gb18030") if b"UTF-8" in content else content),
+        lambda name, content: (name, content.replace("增长".encode(), "增<!-- a -->长<?b?>".encode())),
     ],
-    ids=["other slashes", "small letters", "another namespace", "no namespace", "from the top", "from the top, unsaid", "another encoding"],
+    ids=["other slashes", "small letters", "another namespace", "no namespace", "from the top", "from the top, unsaid", "another encoding", "comments"],
 )
 def test_what_writers_do_otherwise(read_as: ReadAs, change: Callable[[str, bytes], tuple[str, bytes]]) -> None:
     sound = ofd([page(lines(TEXT)), page(lines(["第二页。"]))])
@@ -262,8 +264,9 @@ def test_several_documents_in_one_file(read_as: ReadAs) -> None:
     assert [document.part for document in found] == ["01", "02"] and {document.text for document in found} == {"".join(TEXT)}
 
 
-def test_of_several_versions_the_current_one_is_read(read_as: ReadAs) -> None:
-    versions = '<ofd:Versions><ofd:Version ID="1" Index="1" BaseLoc="V/1.xml"/><ofd:Version ID="2" Index="2" Current="true" BaseLoc="V/2.xml"/></ofd:Versions>'
+@pytest.mark.parametrize("yes", ["true", "1"])
+def test_of_several_versions_the_current_one_is_read(read_as: ReadAs, yes: str) -> None:
+    versions = f'<ofd:Versions><ofd:Version ID="1" Index="1" BaseLoc="V/1.xml"/><ofd:Version ID="2" Index="2" Current="{yes}" BaseLoc="V/2.xml"/></ofd:Versions>'
     root = f"<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{versions}</ofd:DocBody></ofd:OFD>"
     shown = f"<ofd:DocVersion {SPACE}><ofd:FileList/><ofd:DocRoot>../Doc_0/New.xml</ofd:DocRoot></ofd:DocVersion>"
     new = f'<ofd:Document {SPACE}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_1/Content.xml"/></ofd:Pages></ofd:Document>'
