@@ -91,27 +91,27 @@ def read_bytes(data: bytes, source: SourceFile, options: ReadOptions) -> Reading
     file = printable(str(source.path))
     name = detect_format(data, file)
     try:
-        given = [text if isinstance(text, KgError) else without_gaps(text) for text in _reader(name)(data, file, options)]
+        texts = [text if isinstance(text, KgError) else without_gaps(text) for text in _reader(name)(data, file, options)]
     except (RecursionError, MemoryError) as error:
         raise KgError(f"cannot be read: {type(error).__name__}", file=file, hint="split the file") from error
-    texts = [text for text in given if not isinstance(text, KgError)]
-    refused = [text for text in given if isinstance(text, KgError)]
-    if options.split_heading is not None and len(texts) == 1 and not texts[0].part:
-        texts = split_sections(texts[0], options.split_heading)
-    elif name in _UNMARKED and not options.whole and len(texts) == 1:
-        texts = split_papers(texts[0])
+    if len(texts) == 1 and isinstance(whole := texts[0], Rendered):
+        if options.split_heading is not None and not whole.part:
+            texts = [*split_sections(whole, options.split_heading)]
+        elif name in _UNMARKED and not options.whole:
+            texts = [*split_papers(whole)]
     noise = load_noise(options.noise)
     sha256 = hashlib.sha256(data).hexdigest()
-    documents = []
+    documents: list[Document] = []
+    refused: list[KgError] = []
     for text in texts:
-        try:
-            _check_length(text, name, file)
-        except KgError as error:
-            if not text.line:
-                raise
-            refused.append(error)
-        else:
+        if isinstance(text, KgError):
+            refused.append(text)
+        elif (too_long := _too_long(text, name, file)) is None:
             documents.append(_document(text, source, file, name, sha256, noise, options))
+        elif text.line:
+            refused.append(too_long)
+        else:
+            raise too_long
     if not any(document.text.strip() for document in documents):
         raise _in_one(refused) if refused else KgError("holds no text", file=file)
     return Reading(tuple(documents), tuple(refused))
@@ -134,21 +134,23 @@ def document_of(text: str, *, id: str = "text", title: str = "", date: str | Non
     none and a text too long.
     """
     options, rendered = ReadOptions(date=date), Rendered(text, fields={"title": title} if title else {}, structured=False)
-    _check_length(rendered, "txt", id)
+    if too_long := _too_long(rendered, "txt", id):
+        raise too_long
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _document(rendered, SourceFile(Path(id), id), id, "txt", sha256, load_noise(options.noise), options)
 
 
-def _check_length(rendered: Rendered, format: str, file: str) -> None:
-    """KgError for a text that would take too much time or memory."""
+def _too_long(rendered: Rendered, format: str, file: str) -> KgError | None:
+    """Why a text would take too much time or memory, None if it does not."""
     where = f"its part {rendered.part[:_LONGEST_PART]}" if rendered.part else "it"
     if len(rendered.text) > _LONGEST_TEXT:
         hint = "split it, for example with --split-heading" if format in ("md", "html", "mht", "docx", "doc", "odt") else "split the file"
-        raise KgError(f"{where} holds {len(rendered.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, line=rendered.line or None, hint=hint)
+        return KgError(f"{where} holds {len(rendered.text):,} characters; at most {_LONGEST_TEXT:,} are read as one text", file=file, line=rendered.line or None, hint=hint)
     longest = max(map(len, rendered.text.split("\n")))
     if longest > _LONGEST_LINE:
         hint = "break it into paragraphs"
-        raise KgError(f"{where} holds a line of {longest:,} characters; at most {_LONGEST_LINE:,} are read as one", file=file, line=rendered.line or None, hint=hint)
+        return KgError(f"{where} holds a line of {longest:,} characters; at most {_LONGEST_LINE:,} are read as one", file=file, line=rendered.line or None, hint=hint)
+    return None
 
 
 def _reader(name: str) -> Reader:

@@ -141,15 +141,17 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]
         except StopIteration:
             return
         except csv.Error as error:
-            yield begins, f"no valid CSV: {error}"
             ends = passed + reader.line_num
             if ends == len(lines) > begins and not again:
+                ends = begins
                 rest, passed, again = iter(lines[begins:]), begins, True
                 reader = csv.reader(rest, delimiter=delimiter, strict=True)
             else:
-                for _ in range(_end_of_broken(lines, ends, delimiter) - ends):
+                ends = _end_of_broken(lines, ends, delimiter)
+                while passed + reader.line_num < ends:
                     next(rest)
                     passed += 1
+            yield begins, f"no valid CSV: {error}" + (f"; left out to line {ends}" if ends > begins else "")
         begins = passed + reader.line_num + 1
 
 
@@ -241,12 +243,12 @@ def _text_of(record: Record, number: str, names: dict[str, str], seen: dict[str,
     fields = {field: values.get(name, "").strip() for field, name in names.items()}
     part = fields.pop("id", "") or number
     read = _rendered(fields.pop("text"))
-    if (first := seen.setdefault(part, line)) != line:
-        raise KgError(f"two records have the id {part!r}: lines {first} and {line}", hint="name a column of unique values with --id-column")
     if not read.text.strip():
         raise KgError(f"the record has no text in its column {names['text']!r}", hint="leave the record out, or name another column with --text-column")
     if fields.get("date") and not parse_date(fields["date"]):
         raise KgError(f"the date {fields['date']!r} is no date", hint="write it as 2021-07-15")
+    if (first := seen.setdefault(part, line)) != line:  # a broken one has taken none
+        raise KgError(f"two records have the id {part!r}: lines {first} and {line}", hint="name a column of unique values with --id-column")
     if "title" in fields:
         fields["title"] = _rendered(fields["title"]).text.replace("\n", " ")  # a search marks its words: <em>…</em>
     return replace(read, fields={k: v for k, v in fields.items() if v}, part=part, record=raw, line=line)
