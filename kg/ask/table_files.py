@@ -56,8 +56,7 @@ def _write_csv(table: Table, stream: IO[bytes]) -> None:
     # With a byte-order mark, without which Excel reads UTF-8 as GBK.
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([harmless(as_text(value)) for value in row] for row in rows)
+    writer.writerows([harmless(as_text(value)) for value in row] for row in (columns, *rows))
     text.detach()
 
 

@@ -11,7 +11,7 @@ from kg.ask.figures import FigureRow
 from kg.ask.lookup_words import lookup_words
 from kg.ask.table_files import Table, Value
 from kg.extract.observations.stored_values import plain
-from kg.graph.vocabulary import AREA, BOUNDS
+from kg.graph.vocabulary import BOUNDS, area_code
 from kg.text.fold import fold
 
 _SIGNS = {name: "" if sign == "=" else sign for sign, name in BOUNDS.items()}
@@ -42,9 +42,9 @@ def side_by_side(rows: Sequence[FigureRow], shared: int) -> Table:
     names = {row.subject_id: row.subject for row in rows if row.subject_id}
     cells = {_measure(told): _by_subject(told) for told in _measured(rows)}
     measures = sorted((one for one, held in cells.items() if len(held) >= shared), key=lambda one: (-len(cells[one]), one))
-    subjects = sorted({subject for one in measures for subject in cells[one]}, key=lambda subject: (not subject.startswith(AREA), subject))
+    subjects = sorted({subject for one in measures for subject in cells[one]}, key=lambda subject: (not area_code(subject), subject))
     columns = ["subject", "code"]
-    table: list[list[Value]] = [[names[subject], subject.removeprefix(AREA) if subject.startswith(AREA) else None] for subject in subjects]
+    table: list[list[Value]] = [[names[subject], area_code(subject) or None] for subject in subjects]
     for measure in measures:
         told = [_told(cells[measure].get(subject, ()), measure.unit) for subject in subjects]
         columns.append(measure.label())

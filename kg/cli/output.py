@@ -129,6 +129,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
         return len(listed)
     if form in ("csv", "tsv"):
         return _delimited(columns, rows, form)
+    columns = [*map(visible, columns)]
     found = [[cell if wide else _shortened(cell, row) for cell in row] for row in ([_shown(cell) for cell in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(columns, *found, strict=True)]
     room = 0 if wide else terminal_columns()
@@ -189,10 +190,10 @@ def _delimited(columns: Sequence[str], rows: Iterable[Sequence[Cell]], form: str
     import csv
 
     lines = csv.writer(sys.stdout, lineterminator="\n", delimiter="," if form == "csv" else "\t")
-    lines.writerow(columns)
+    lines.writerow(map(harmless, columns))
     count = 0
     for count, row in enumerate(rows, 1):
-        lines.writerow([harmless(cell) for cell in row])
+        lines.writerow(map(harmless, row))
     return count
 
 

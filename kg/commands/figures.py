@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FORMATS = ("table", "csv", "parquet", "xlsx", "json")
+_SHARED = 2  # subjects, at the least, that have what is a column
 _SHOWN = 12  # columns of a wide table that a terminal has room for; a file has all of them
 
 
@@ -39,12 +40,12 @@ def restrictions(function: F) -> F:
 @click.option("--level", type=click.Choice(PLACE_LEVELS), help="Places of one level only, by their codes: an autonomous region or a municipality is a province.")
 @options.min_confidence
 @click.option("--wide", is_flag=True, help="One row a subject, one column a measure and time, those first that most subjects have.")
-@click.option("--shared", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="With --wide: only measures that N subjects have or more.")
+@click.option("--shared", type=click.IntRange(min=1), metavar="N", help=f"With --wide: only measures that N subjects have or more. [default: {_SHARED}]")
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Output format. [default: table]")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="File to write; parquet and xlsx need one.")
 def command(
     graph: Path, subject: str | None, indicator: str | None, period: str | None, kind: str | None, level: str | None, min_confidence: float,
-    wide: bool, shared: int, form: str | None, target: Path | None,
+    wide: bool, shared: int | None, form: str | None, target: Path | None,
 ) -> None:  # fmt: skip
     """List the figures as tidy rows: one statement of one figure a row, with its sentence and file.
 
@@ -63,10 +64,12 @@ def command(
     from kg.graph.store import open_graph
     from kg.whole_file import STANDARD_OUTPUT
 
+    if shared and not wide:
+        raise click.UsageError("--shared goes with --wide")
     rows = figures(
         open_graph(graph).store, subject=subject, indicator=indicator, period=period, kind=kind, level=level, min_confidence=min_confidence
     )
-    table = side_by_side(rows, shared) if wide else None
+    table = side_by_side(rows, shared or _SHARED) if wide else None
     if target is not None and target != STANDARD_OUTPUT:
         form = output.form_of(form, target, _FORMATS)
         target = target if target.suffix or form in (None, "table") else target.with_suffix(f".{form}")

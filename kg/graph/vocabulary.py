@@ -107,6 +107,11 @@ def entity_iri(type_: str, key: str, scope: str = "", code: str = "") -> str:
     return f"{KGR}e-{digest(type_, key, scope)}"
 
 
+def area_code(part: str) -> str:
+    """The code of a place by the last part of its IRI; "" for that of any other thing."""
+    return part.removeprefix(AREA) if part.startswith(AREA) else ""
+
+
 def indicator_iri(key: str) -> str:
     """IRI of an indicator from its canonical name."""
     return f"{KGR}i-{digest(key)}"

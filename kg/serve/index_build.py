@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from kg.ask.lookup import responsible, scopes
 from kg.graph.naming import by_preference
-from kg.graph.vocabulary import KGO, PREFIXES, RDF
+from kg.graph.vocabulary import KGO, PREFIXES, RDF, area_code
 from kg.serve.index_schema import FORMAT, INDEXES, TABLES
 from kg.serve.ranking import distinct_pairs, great_map, opening
 from kg.serve.search_tokens import pairs, singles, word
@@ -309,11 +309,10 @@ class _Builder:
                 names = names if search_key(key) in known else [*names, key]
                 labels.append(label)
                 local = short(self._iris[thing])
-                code = local.removeprefix("area-") if local.startswith("area-") else ""
                 initials, pinyin = pinyin_keys(label)
                 x, y = places[rank] if rank < len(places) else (None, None)
                 yield (
-                    rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), code,
+                    rank, local, label, self._types[thing], json.dumps(names[1:], ensure_ascii=False), area_code(local),
                     scope.get(self._iris[thing], ""), degrees[rank],
                     mentions.get(thing, 0), x, y, len(search_key(label)), initials, pinyin,
                 )  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from kg.graph.vocabulary import KGO, KGR, ONTOLOGY_GRAPH, iri_part
+from kg.graph.vocabulary import AREA, KGO, KGR, ONTOLOGY_GRAPH, iri_part
 from kg.serve.answers import ProblemError, stopped
 from kg.serve.live import Generation, live
 from kg.serve.negotiation import PAGE, preferred, preferred_or_page
@@ -193,7 +193,7 @@ def _page_of(name: str) -> str:
     """The page that shows a node of the graph."""
     if name.startswith("d-"):
         return f"/documents/{name}"
-    if name.startswith(("e-", "area-")):
+    if name.startswith(("e-", AREA)):
         return f"/#focus={quote(name)}"
     return f"/query#query={quote(f'DESCRIBE <{KGR}{name}>')}"
 

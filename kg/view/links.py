@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGO, KGR
+from kg.graph.vocabulary import AREA, KGO, KGR
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 # Things are told from indicators, units and rules, which have labels too, by how their IRIs begin.
-_THING_IRIS = (KGR + "e-", KGR + "area-")
+_THING_IRIS = (KGR + "e-", KGR + AREA)
 AUTHORITY = "authority"  # the kgo:basis of what a reference table knows
 _THINGS = "SELECT DISTINCT ?thing ?class ?key WHERE { ?thing skos:prefLabel ?key ; a ?class }"
 _STATEMENTS = """SELECT ?statement ?s ?p ?o ?confidence ?date ?basis ?document WHERE {

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.ask.lookup import find_things, scopes
 from kg.graph.store import rows_of
-from kg.graph.vocabulary import KGO, KGR
+from kg.graph.vocabulary import KGO, KGR, area_code
 from kg.view.assets import WEB
 from kg.view.central import LEADING
 from kg.view.layout import all_places, core_places
@@ -116,7 +116,7 @@ def _thing_rows(
     for place, i in zip(places, selection.things, strict=True):
         label, *others = names[i]
         iri = links.iris[i]
-        code = short(iri).removeprefix("area-") if short(iri).startswith("area-") else ""
+        code = area_code(short(iri))
         known = {search_key(label)}
         # The folded key is worth showing only if nothing written says the same.
         extra = [name for name in others if name != links.keys[i] or search_key(name) not in known]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from kg.ask.figures import FigureRow
+from kg.ask.table_files import write_table
 from kg.ask.wide import side_by_side
+from kg.cli.output import print_rows
 
 GROWTH = FigureRow(
     id="", subject="甲省", subject_id="area-330000", indicator="地区生产总值", indicator_as_written="", kind="growth", bound="exact", value=Decimal("5.5"), unit="%",
@@ -59,3 +62,14 @@ def test_one_quantity_is_told_in_the_unit_that_most_tell_it_in() -> None:
     assert [(row[0], row[2]) for row in table] == [("乙省", Decimal(2469135600)), ("甲省", 90_000_000_000), ("丙省", 90_000_000_000)]
     land = replace(grain, **OTHER, unit="亩")
     assert side_by_side([grain, land], 1)[0][2:] == ["粮食产量 level 2024 亩", "粮食产量 level 2024 斤"]
+
+
+def test_names_of_columns_are_as_harmless_as_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They are texts of documents too."""
+    columns, table = side_by_side([replace(GROWTH, indicator='=HYPERLINK("\x1b[31m")')], 1)
+    write_table((columns, table), tmp_path / "a.csv")
+    assert "'=HYPERLINK" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig").split("\n")[0]
+    print_rows(columns, [["甲省", "330000", "5.5"]], "csv")
+    assert "'=HYPERLINK" in capsys.readouterr().out
+    print_rows(columns, [["甲省", "330000", "5.5"]])
+    assert "\x1b" not in capsys.readouterr().out

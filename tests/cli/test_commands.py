@@ -278,6 +278,7 @@ def test_figures_are_set_side_by_side(run, built, tmp_path, monkeypatch):
     assert shown.err == f"{len(head) - 2} further columns in a file: -o figures.csv\n" and head[0] in shown.out
     told = json.loads(run("figures", "-g", built, "--wide", "--shared", 1, "-f", "json").out)
     assert {"subject", "code"} <= told[0].keys()
+    assert "--shared goes with --wide" in run("figures", "-g", built, "--shared", 1).err
 
 
 def test_query_errors(run, built, tmp_path):
