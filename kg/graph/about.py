@@ -49,8 +49,8 @@ def about_quads(manifest: Manifest, ontology: Ontology) -> bytes:
     return dataset_quads(manifest) + ontology_quads(ontology) + rules_quads(ontology) + decisions_quads(ontology)
 
 
-def indicator_rows(ontology: Ontology) -> set[Row]:
-    """The indicators of the lexicon as concepts: name, other names, broader indicator, usual unit. The units that measure."""
+def lexicon_rows(ontology: Ontology) -> set[Row]:
+    """The indicators of the lexicon as concepts (name, other names, broader indicator, usual unit), and the units that measure."""
     from kg.extract.knowledge.indicator_table import read_indicators
     from kg.text.units import read_units
 
@@ -131,7 +131,7 @@ def ontology_quads(ontology: Ontology) -> bytes:
             own = {_class_iri(c) for c in allowed}
             rows.update((term_iri(name), SCHEMA + predicate, f"<{iri}>") for iri in own | below)
     rows.add((KGO.removesuffix("#"), RDF + "type", f"<{OWL}Ontology>"))
-    return table_lines(rows | indicator_rows(ontology), ONTOLOGY_GRAPH)
+    return table_lines(rows | lexicon_rows(ontology), ONTOLOGY_GRAPH)
 
 
 def _superclasses(rows: set[Row]) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from kg.ask.conflicts import Conflict, conflicts
 from kg.engines.worker import extractor
 from kg.extract.extractor import Extractor
 from kg.extract.review.examples import example_document
-from kg.graph.about import indicator_rows
+from kg.graph.about import lexicon_rows
 from kg.graph.naming import naming
 from kg.graph.quads import stored
 from kg.ontology import Ontology
@@ -28,7 +28,7 @@ def _loaded(own: Path | None = None) -> tuple[Extractor, Ontology]:
 def found(*texts: str, date: str = "2024-01-15", min_confidence: float = 0.0, own: Path | None = None) -> list[Conflict]:
     """The conflicts between texts of one day, each a document."""
     (reader, ontology), store = _loaded(own), Store()
-    known = "".join(f"<{s}> <{p}> {o} .\n" for s, p, o in sorted(indicator_rows(ontology)))
+    known = "".join(f"<{s}> <{p}> {o} .\n" for s, p, o in sorted(lexicon_rows(ontology)))
     store.load(known.encode(), format=RdfFormat.N_TRIPLES)
     for number, text in enumerate(texts):
         document = replace(example_document(text, date), id=f"d{number}", stem=f"d{number}")

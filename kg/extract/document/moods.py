@@ -185,11 +185,12 @@ class MoodReader:
     def _dated_below(self, title: str, folded: str, date: str | None) -> str | None:
         """The time that the line below the title holds and nothing else: 截至2023年底, 2023年; a day alone only if it ends half a year, else the text was written on it."""
         line = next((line for line in folded[:_HEAD].split("\n") if line.strip(" 　") not in {"", title}), "")
-        told = self._words.dated_line.fullmatch(line)
-        times = self._times.find(told["when"], date) if told else []
+        if (told := self._words.dated_line.fullmatch(line)) is None:
+            return None
+        times = self._times.find(told["when"], date)
         if len(times) != 1 or (period := times[0].period) is None:
             return None
-        return period if told and told["until"] or not is_day(period) or period.endswith(_HALVES) else None
+        return period if told["until"] or not is_day(period) or period.endswith(_HALVES) else None
 
     def _to_come(self, document: Document, folded: str, sentences: Sequence[Sentence]) -> set[int]:
         """The sentences of a dated text that say what is to be by a later year: 到2030年，…."""
