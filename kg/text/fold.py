@@ -29,6 +29,13 @@ _FORMS |= {
 _OTHER_FORM = re.compile("[" + "".join(map(re.escape, _FORMS)) + "]")
 # The mark of an item of a list is no part of what it begins with.
 _LIST_MARK = re.compile(r"(?m)^ *[·▪■◆◇▲△►▶★☆○◎※➢√✓✔☑] *(?=[\u4e00-\u9fff“《\d])")
+# A heading and its text in one line (交通建设　全县建成公路), with a gap that is as good as a colon. What articles begin with is none, nor is a day.
+_NUMBER = "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.、．])"
+_HEADED = re.compile(
+    rf"(?m)^(?P<head>[ \u3000\xa0]*+(?!第[一二三四五六七八九十百零〇0-9]{{1,5}}[条條章节節编編])(?:(?P<number>{_NUMBER})[ \u3000\xa0]?)?[\u4e00-\u9fff0-9“”（）]{{4,24}}(?<![年月日]))"
+    r"(?P<gap>\u3000[ \u3000\xa0]*+|[ \xa0]{2,}+[ \u3000\xa0]*+|(?(number)[ \xa0](?![0-9](?![0-9]{3}年))|(?!)))"
+    r"(?=[^\s，。；：]{2,}[，。；：])(?=(?:(?!  )[^\u3000\t\n。])*+。)"
+)
 # A comma or colon between digits belongs to the number or the time of day.
 _IN_NUMBER = re.compile(r"(?<=\d)[，：](?=\d)")
 
@@ -72,6 +79,8 @@ def _folded(text: str) -> str:
     # OpenCC works on UTF-8: a lone surrogate cannot pass through it.
     safe = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     folded = _simplified(safe)
+    if "\u3000" in folded or " " in folded:
+        folded = _HEADED.sub(lambda found: f"{found['head']}{' ' * (len(found['gap']) - 1)}：", folded)
     # Few of the characters stand in any one text: replacing those is several times as fast as translating all.
     for found in set(_OTHER_FORM.findall(folded)):
         folded = folded.replace(found, _FORMS[found])

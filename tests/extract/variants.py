@@ -50,6 +50,8 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "percentages in words": lambda text: re.sub(r"(?<![\d.,－-])(\d{1,2}(?:\.\d+)?)[%％]", _percent_in_words, text),
     "marks of footnotes": lambda text: re.sub(rf"(?<=[{_HAN}])(?=。\n)", "[1]", text),
     "a line of source and day below the title": lambda text: text.replace("\n", "\n发布时间：2025-01-20 09:15　来源：某日报　浏览次数：356\n", 1),
+    "a heading with a gap before each paragraph": lambda text: re.sub("(?m)^(?=[^，。\n]{2,}，.{40,}。)", "主要工作情况\u3000", text),
+    "a numbered heading with a blank before each paragraph": lambda text: re.sub("(?m)^(?=[^，。\n]{2,}，.{40,}。)", "（二）主要情况 ", text),
     "what a site prints below": lambda text: text + "\n【打印本页】 【关闭窗口】\n上一篇：某市部署明年工作\n下一篇：某县去年完成投资35亿元\n",
 }
 
