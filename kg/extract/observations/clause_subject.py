@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
 from kg.extract.observations.figures import BARE_VERB, Figure
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import Named, NamedReader
 from kg.extract.observations.named_again import AgainNamed
 from kg.extract.observations.nation_marks import NOWHERE
 from kg.extract.observations.passing import Passing
@@ -20,15 +20,12 @@ _MEETING_REACH = 300  # characters
 _ROOM_REACH = 8
 
 
-class ClauseSubject:
+class ClauseSubject(NamedReader):
     """Finds what the sentences of one text name for their figures."""
 
     def __init__(self, named: Named, passing: Passing) -> None:
-        self._named = named
+        super().__init__(named)
         self._passing = passing
-        self._folded = named.folded
-        self._words = named.words
-        self._between = named.between
         self._again_named = AgainNamed(named)
         self.again: tuple[int, MentionRef | None] = (-1, None)  # where the kind of something named before was last taken up
         self.examples: set[str] = set()  # what the sentence looked at last has named so far as mere examples of what is counted

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from kg.extract.names.mentions import MentionRef, nameless
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import NamedReader
 from kg.text.sentences import line_start
 
 _STRUCK_REACH = 120  # characters: every figure of the dead looks back so far, at each place
 _PLACE_REACH = 12  # characters of the name of a place
 
 
-class HarmPlaces:
+class HarmPlaces(NamedReader):
     """Finds them in one text."""
-
-    def __init__(self, named: Named) -> None:
-        self._named = named
-        self._folded = named.folded
-        self._words = named.words
-        self._between = named.between
 
     def place(self, figure: Figure, named: MentionRef | None) -> MentionRef | None:
         """The place of which a figure of harm is, where its clause tells of `named`; that itself, where it can be."""

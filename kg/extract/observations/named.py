@@ -297,6 +297,16 @@ class Named:
         return None
 
 
+class NamedReader:
+    """What looks at what one text names."""
+
+    def __init__(self, named: Named) -> None:
+        self._named = named
+        self._folded = named.folded
+        self._words = named.words
+        self._between = named.between
+
+
 def _outer(mentions: Sequence[MentionRef]) -> list[MentionRef]:
     """Without the places inside longer names, which are not what is told of: 甲省 in 某铁路甲省段, 乙市 in 某大学乙市研究院.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.names.mentions import NATION, MentionRef, nameless
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import NamedReader
 from kg.text.sentences import behind_last, line_start
 
 _OWN_NAME = 4  # characters that a part has of its own: 乙大桥, not 二期 or 乙段
@@ -15,14 +15,8 @@ _POINT_REACH = 3  # characters before a name: a line ends there, or something is
 _KIND_REACH = 1200  # characters before a clause in which its kind may be named
 
 
-class AgainNamed:
+class AgainNamed(NamedReader):
     """Finds what was named before in one text."""
-
-    def __init__(self, named: Named) -> None:
-        self._named = named
-        self._folded = named.folded
-        self._words = named.words
-        self._within = named.between
 
     def find(self, figure: Figure, inside: Sequence[MentionRef], here: Sequence[MentionRef]) -> MentionRef | None:
         """What was named before in the paragraph and is taken up again by its kind: 该项目, 林场, 全市."""
@@ -51,7 +45,7 @@ class AgainNamed:
 
     def _of_level(self, level: str, start: int, end: int) -> MentionRef | None:
         """The last area of a level that `start:end` names: for 全市 the last 市."""
-        for mention in reversed(self._within(start, end)):
+        for mention in reversed(self._between(start, end)):
             if mention.type != "Area":
                 continue
             name = self._folded[mention.start : mention.end]
@@ -65,7 +59,7 @@ class AgainNamed:
         taken = self._words.again_zone.match(self._folded, lead.end() if lead else clause, at)
         if taken is None:
             return None
-        for mention in reversed(self._within(0, clause)):
+        for mention in reversed(self._between(0, clause)):
             if mention.type not in {"Area", "Project"} or mention.end - mention.start <= len(taken["zone"]):
                 continue
             if self._folded.endswith(taken["zone"], mention.start, mention.end):
@@ -78,7 +72,7 @@ class AgainNamed:
         """The work of the paragraph that a clause takes up by a word for any: 经理说，项目历时五年，总投资7亿元."""
         if self._words.again_any_work.match(self._folded, clause, at) is None:
             return None
-        if len({m.entity for m in self._within(paragraph, clause) if m.type == "Project" and self._folded[m.start - 1] != "是"}) > 1:
+        if len({m.entity for m in self._between(paragraph, clause) if m.type == "Project" and self._folded[m.start - 1] != "是"}) > 1:
             return nameless(clause)  # the line, or a bridge of it
         return self._kind_named(paragraph, clause, at)
 
@@ -92,7 +86,7 @@ class AgainNamed:
         if folded[begin : begin + 1] == "《":
             begin += 1
         kinds = {"Project", "Body", "Event", "Policy"}
-        before = [m for m in self._within(max(0, clause - _KIND_REACH), clause) if m.type in kinds and not self._words.enters.search(folded, max(0, m.start - _POINT_REACH), m.start)]
+        before = [m for m in self._between(max(0, clause - _KIND_REACH), clause) if m.type in kinds and not self._words.enters.search(folded, max(0, m.start - _POINT_REACH), m.start)]
         for length in range(min(5, at - begin), 1 if this is None else 0, -1):
             word = folded[begin : begin + length]
             if this is None and self._words.again_common.fullmatch(word) or self._words.again_goes_on.match(folded, begin + length):
@@ -126,7 +120,7 @@ class AgainNamed:
         if not self._folded.startswith("。", mention.end) or self._words.then_listed.search(self._folded, begin, mention.start) is None:
             return False
         start = mention.start
-        while area := next((m for m in self._within(begin, start) if m.type == "Area" and m.end == start), None):
+        while area := next((m for m in self._between(begin, start) if m.type == "Area" and m.end == start), None):
             start = area.start
         return self._words.one_of_several.search(self._folded, begin, start) is not None
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.extract.names.mentions import NATION, MentionRef
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import Named, NamedReader
 from kg.extract.observations.passing import Passing
 from kg.model import Sentence
 from kg.text.sentences import behind_last, line_start
@@ -17,15 +17,12 @@ _TURNS_REACH = 1000  # characters: every sentence with a figure looks back so fa
 _IN_TURN = 3  # places told of one after the other, of which none has the others
 
 
-class ParagraphSubject:
+class ParagraphSubject(NamedReader):
     """Remembers, paragraph by paragraph, what one text tells of. Sentences are asked for in order."""
 
     def __init__(self, named: Named, passing: Passing) -> None:
-        self._named = named
+        super().__init__(named)
         self._passing = passing
-        self._folded = named.folded
-        self._words = named.words
-        self._between = named.between
         self._told: tuple[int, int, list[MentionRef]] = (-1, -1, [])  # see _named_before
         self._parallels: dict[tuple[int, int], MentionRef | None] = {}  # what _parallel found, by its arguments
 

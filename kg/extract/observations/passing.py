@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.names.mentions import NATION, MentionRef
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import Named, NamedReader
 from kg.extract.observations.nation_marks import SOURCE_REACH
 
 _BEFORE = 4  # characters before a name that tell what part it plays
@@ -15,13 +15,11 @@ _ONE_OF_REACH = 20
 _BECOMES_REACH = 26
 
 
-class Passing:
+class Passing(NamedReader):
     """Tells of one text's mentions whether they are named in passing, and whether more may be told of them later."""
 
     def __init__(self, named: Named) -> None:
-        self._named = named
-        self._folded = named.folded
-        self._words = named.words
+        super().__init__(named)
         self._remembered: dict[tuple[MentionRef, int], bool] = {}  # each figure of a sentence asks of all that is named before it
 
     def known(self, mention: MentionRef, start: int) -> bool:

@@ -12,7 +12,7 @@ from kg.extract.names.mentions import NATION, MentionRef
 from kg.extract.observations.clause_subject import ClauseSubject
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.harm_places import HarmPlaces
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import Named, NamedReader
 from kg.extract.observations.own_area import OwnArea
 from kg.extract.observations.paragraph_subject import ParagraphSubject
 from kg.extract.observations.passing import Passing
@@ -47,16 +47,13 @@ def _by(mention: MentionRef | None, figure: Figure) -> Whose:
     return Whose(mention.entity, "sentence" if mention.start >= figure.sentence.start else "paragraph")
 
 
-class SubjectReader:
+class SubjectReader(NamedReader):
     """Tells of one text's figures whose they are. Sentences are asked for in order."""
 
     def __init__(self, named: Named, topics: Mapping[int, str | None], heads: Mapping[int, tuple[int, int]], own: str | None) -> None:
         """`heads` are the spans of the headlines of the text and its stories, by the sentence with which each begins, in order; `own` is the area that a text which is no report tells of as its own."""
-        self._named = named
-        self._folded = named.folded
-        self._words = named.words
+        super().__init__(named)
         self._report = named.report
-        self._between = named.between
         home = {m.entity for m in named.home}
         self._topics = {index: None if topic in home else topic for index, topic in topics.items()}
         told = set(self._topics.values())

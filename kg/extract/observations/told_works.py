@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.names.mentions import MentionRef, nameless
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.named import Named
+from kg.extract.observations.named import Named, NamedReader
 from kg.extract.observations.passing import Passing
 from kg.text.sentences import behind_last, line_start
 
@@ -12,15 +12,12 @@ _BUILT_REACH = 400  # characters
 _WORK_REACH = 70  # characters of the clauses before in which a work is told of without its name
 
 
-class ToldWorks:
+class ToldWorks(NamedReader):
     """Finds them in one text."""
 
     def __init__(self, named: Named, passing: Passing) -> None:
-        self._named = named
+        super().__init__(named)
         self._passing = passing
-        self._folded = named.folded
-        self._words = named.words
-        self._between = named.between
 
     def to_be_built(self, figure: Figure) -> MentionRef | None:
         """The project that is spoken of before 届时 or 建成后, if the number tells what will be then."""
