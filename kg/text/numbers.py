@@ -39,6 +39,7 @@ class NumberWords:
     half_of: re.Pattern[str]
     minus: re.Pattern[str]
     or_else: re.Pattern[str]
+    told_last: re.Pattern[str]
     listed: re.Pattern[str]
     minutes: re.Pattern[str]
     between: re.Pattern[str]
@@ -76,10 +77,10 @@ class Number(NamedTuple):
 
 
 def chinese_value(words: str) -> Decimal | None:
-    """The value of a number in characters, None if it is none.
+    """The value of a number in characters, None if it is none, or no one number (三四百).
 
-    >>> chinese_value("三百二十"), chinese_value("十二点八"), chinese_value("两千零五"), chinese_value("二〇二一")
-    (Decimal('320'), Decimal('12.8'), Decimal('2005'), Decimal('2021'))
+    >>> chinese_value("三百二十"), chinese_value("十二点八"), chinese_value("两千零五"), chinese_value("两千五"), chinese_value("二〇二一")
+    (Decimal('320'), Decimal('12.8'), Decimal('2005'), Decimal('2500'), Decimal('2021'))
     """
     whole, _, fraction = words.partition("点")
     if not whole or any(c not in DIGITS and c not in SCALES for c in whole):
@@ -89,6 +90,8 @@ def chinese_value(words: str) -> Decimal | None:
         if len(whole) < 3:
             return None
         value = Decimal("".join(str(DIGITS[c]) for c in whole))
+    elif any(DIGITS.get(one) and DIGITS.get(other) for one, other in pairwise(whole)):
+        return None
     else:
         value = Decimal(_grouped(whole))
     if fraction:
@@ -109,9 +112,11 @@ def whole_number(words: str) -> int:
 
 def _grouped(words: str) -> int:
     total = section = digit = 0
+    scale = last = 1  # `last`: by what a digit counts that nothing scales: a tenth of the scale right before it (两千五)
     for char in words:
         if char in DIGITS:
-            digit = DIGITS[char]
+            digit, last = DIGITS[char], scale // 10 or 1
+            scale = 1
             continue
         scale = SCALES[char]
         if scale < _LARGE:
@@ -125,7 +130,7 @@ def _grouped(words: str) -> int:
                 total += (section or 1) * scale
             section = 0
         digit = 0
-    return total + section + digit
+    return total + section + digit * last
 
 
 class NumberReader:
@@ -246,7 +251,9 @@ class NumberReader:
             if unit.kind == "count" and bound == "=" and words_only(words) and not self._limited(match):
                 return None  # 千家万户, 百个
             if unit.kind == "measure" and len(words) == 1 and words_only(words) and unit.written not in self._words.counted_by_scales:
-                return None  # 百米长桌
+                ends = self._words.told_last.match(match.string, match.end()) is not None
+                if not ends or bound == "=" and not self._limited(match):
+                    return None  # 百米长桌, 超百米的平台
             number = Number(start, end, value, "", "", bound, unit_start=match.start("spelled_unit"), scaled=value >= _LARGE, spelled=True)
             return self._with_unit(number, unit)
         return Number(start, end, value, "", "bare", bound, unit_start=end, scaled=value >= _LARGE, spelled=True)

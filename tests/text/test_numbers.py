@@ -62,6 +62,8 @@ def _one(reader: NumberReader, text: str) -> Number:
         ("2.3個百分點", "2.3", "个百分点", "="),
         ("百餘場", "100", "场", ">"),
         ("近千部", "1000", "部", "~"),
+        ("三十餘家", "30", "家", ">"), ("上百個", "100", "个", ">"), ("兩百多公里", "200", "公里", ">"), ("百余公里", "100", "公里", ">"), ("近千吨", "1000", "吨", "~"),
+        ("上萬人", "10000", "人", ">"), ("上亿元", "100000000", "CNY", ">"), ("十余座", "10", "座", ">"),
         ("9200多萬畝", "92000000", "亩", ">"),
         ("10多亿元", "1000000000", "CNY", ">"),
         ("500余家", "500", "家", ">"),
@@ -125,10 +127,10 @@ def test_half_of_what_is_told(reader: NumberReader, text: str, bound: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["5G网络", "G20峰会", "01组卫星", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人", "果园一半的枝条", "收入翻番计划"]
+    "text", ["5G网络", "G20峰会", "01组卫星", "PM2.5", "4K频道", "千家万户", "百米长桌", "万众一心", "七八岁", "三到四百人", "三四百户", "两三亿元", "数十项", "几百个", "网上万人", "规模以上万元", "成千上万户", "近百米长的龙舟", "续航超千公里氢能重卡", "果园一半的枝条", "收入翻番计划"]
 )
 def test_no_number(reader: NumberReader, text: str) -> None:
-    assert [n for n in reader.find(fold(text)) if n.kind != "bare"] == []
+    assert [n for n in reader.find(fold(text)) if n.kind != "bare" or n.value >= 100] == []
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_the_span_is_number_and_unit(reader: NumberReader) -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [("三百二十", 320), ("两千零五", 2005), ("二〇二一", 2021), ("十二", 12), ("一万亿", 10**12), ("三亿五千万", 350_000_000),
-     ("一百二十三万四千五百", 1_234_500), ("百", 100), ("七八", None), ("点五", None), ("个", None)],
+     ("一百二十三万四千五百", 1_234_500), ("百", 100), ("两千五", 2500), ("一百零五", 105), ("三万五", 35_000), ("七八", None), ("三四百", None), ("一百二三十", None), ("两三千", None), ("点五", None), ("个", None)],
 )  # fmt: skip
 def test_chinese_value(words: str, value: int | None) -> None:
     assert chinese_value(words) == value
