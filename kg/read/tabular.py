@@ -33,6 +33,7 @@ _DEEPEST_HEADING = 6  # html_lines gives 7 to a line in bold
 _MARKUP = re.compile(r"</?(?:p|br|div|span|table|strong|b|em|i|a|img|font|section|h[1-6]|ul|ol|li|center|style|script)(?:\s[^<>]{0,2000})?/?>|&(?:[a-z]{2,8}|#\d{1,6});", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MOST_RUNAWAYS = 20  # quotes that take all to the end of the file, each read on below
 _QUOTES = "put texts that hold the delimiter or line ends in double quotes"
 _NUMBER = re.compile(r"[-+−－<>≥≤]?\d[\d,]*(?:\.\d+)?%?")
 
@@ -127,40 +128,45 @@ def read_csv(data: bytes, file: str, options: ReadOptions) -> Sequence[RecordTex
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """The rows of a csv file by the lines on which they begin, or what is wrong there.
+    """The rows of a csv file by the lines on which they begin, or what is wrong there, and to which line.
 
-    A quote that is never closed takes all lines to the end of the file; they are read again, once, as if its own line were all that is broken.
+    A quote that is never closed takes what stands below it along, at most the whole file: it is read on where the broken text surely ends.
     """
     lines = list(StringIO(text))
-    rest = iter(lines)
-    reader = csv.reader(rest, delimiter=delimiter, strict=True)
-    begins, passed, again = 1, 0, False  # `passed`: lines that the reader does not count
+    ends: list[int] | None = None
+    begins, at, runaways = 1, 0, 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         try:
             yield begins, next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            ends = passed + reader.line_num
-            if ends == len(lines) > begins and not again:
-                ends = begins
-                rest, passed, again = iter(lines[begins:]), begins, True
-                reader = csv.reader(rest, delimiter=delimiter, strict=True)
-            else:
-                ends = _end_of_broken(lines, ends, delimiter)
-                while passed + reader.line_num < ends:
-                    next(rest)
-                    passed += 1
-            yield begins, f"no valid CSV: {error}" + (f"; left out to line {ends}" if ends > begins else "")
-        begins = passed + reader.line_num + 1
+            ends = ends or _ends_of_broken(lines, delimiter)
+            runaways += at + reader.line_num == len(lines)
+            at = ends[begins] if runaways <= _MOST_RUNAWAYS else len(lines)
+            yield begins, f"no valid CSV: {error}" + (f"; left out to line {at}" if at > begins else "")
+            reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=delimiter, strict=True)
+        begins = at + reader.line_num + 1
 
 
-def _end_of_broken(lines: Sequence[str], at: int, delimiter: str) -> int:
-    """Where a text with broken quotes is over, which they broke above the line `at`: there, or below the next quote if that only closes."""
-    below = next((number for number in range(at, len(lines)) if '"' in lines[number]), at)
-    line = lines[below] if below < len(lines) else ""
-    closes = line.count('"') % 2 and line.rpartition('"')[2][:1] in (delimiter, "\n", "")
-    return below + 1 if closes else at
+def _ends_of_broken(lines: Sequence[str], delimiter: str) -> list[int]:
+    """For each number of lines, of which the last begins a text with broken quotes, how many end with it.
+
+    It goes on to a quote below that only closes, if no sound row with quotes stands before that.
+    """
+    field = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"\n{re.escape(delimiter)}]*+)'
+    sound = re.compile(rf'(?:{field}{re.escape(delimiter)})*+(?:{field}\n?|"[^"]*+(?:""[^"]*+)*+)')  # a row, or the first line of one
+    ends = list(range(len(lines) + 1))
+    closed = 0
+    for number in range(len(lines) - 1, 0, -1):
+        if '"' in (line := lines[number]):
+            if sound.fullmatch(line):
+                closed = 0
+            elif line.count('"') % 2 and line.rpartition('"')[2][:1] in (delimiter, "\n", ""):
+                closed = number + 1
+        ends[number] = closed or number
+    return ends
 
 
 def _figures(text: str, file: str, options: ReadOptions) -> Rendered | None:

@@ -670,8 +670,10 @@ SOUND, BROKEN = '{"text": "一。"}', '{"text": "二'
         ("a.csv", 'text,id\n"一\n二"三\n四。",1\n五。,2\n', ["五。"], [(2, "; left out to line 4")]),
         ("a.csv", 'text,id\n"一\n二"三\n1,234\n四。",1\n五。,2\n', ["五。"], [(2, "no valid CSV")]),
         ("a.csv", 'text,id\n"一"三,1\n四。,2\n"五\n六。",3\n', ["四。", "五\n六。"], [(2, "no valid CSV")]),
+        ("a.csv", 'text,id\n"一,1\n"二。",2\n三。,3\n"四"五",4\n六。,6\n', ["二。", "三。", "六。"], [(2, "no valid CSV: ',' expected after '\"'"), (5, "no valid CSV")]),
+        ("a.csv", 'text,id\n一。,1\n"二\n"三"四\n五六\n七。",2\n八。,8\n', ["一。", "八。"], [(3, "; left out to line 6")]),
         ("a.csv", 'text,id\n"一"三,1\n四\n"五\n六。",3\n', ["五\n六。"], [(2, "no valid CSV"), (3, "has 1 fields, the header 2, below a broken record")]),
-        ("a.csv", 'text,id\n一。,1\n"二\n三"四\n五。,2\n', ["一。", "五。"], [(3, "no valid CSV")]),
+        ("a.csv", 'text,id\n一。,1\n"二\n三"四\n五。,2\n', ["一。", "五。"], [(3, "no valid CSV"), (4, "below a broken record")]),
         ("a.csv", 'text\n一。\n"二"三\n四。\n', ["一。"], [(3, "no valid CSV"), (4, "below a broken record")]),
     ],
 )  # fmt: skip
