@@ -40,7 +40,7 @@ class _Tables(NamedTuple):
     """What the graph knows of indicators and units."""
 
     statistics: frozenset[str]  # canonical names
-    names: frozenset[tuple[str, str]]  # canonical name and each name that means it: 新建高标准农田 is part of 高标准农田
+    names: frozenset[tuple[str, str]]  # canonical name and each name that means it: 新增托位 is part of 托位
     measures: frozenset[str]  # units that do not count
 
 

@@ -55,6 +55,14 @@ def test_broader_terms_end(table: IndicatorTable) -> None:
         ("设区市细颗粒物（PM2.5）平均浓度", "PM2.5平均浓度"),
         ("PM10平均浓度", "PM10平均浓度"),
         ("万元GDP能耗", "单位地区生产总值能耗"),
+        # What is built in a year is not what there is, and of those who died only some did so at work.
+        ("累计建成高标准农田", "高标准农田"),
+        ("新建和改造提升高标准农田", "高标准农田建设"),
+        ("新建5G基站", "新建5G基站"),
+        ("安全生产事故死亡人数", "生产安全事故死亡人数"),
+        ("死亡人数", "死亡人数"),
+        ("重点项目", "重大项目"),
+        ("省级重点项目", "省重点项目"),
     ],
 )
 def test_key(table: IndicatorTable, written: str, key: str) -> None:
