@@ -48,7 +48,7 @@ _COINED = "@coined"  # a word that no dictionary has, read as one by the segment
 _STATE_LETTER = "@state_letter"  # 德 in 中德环境论坛: what no other class has among them is a letter too
 _LETTER = "@letter"  # a character that stands by itself: 成, 达 in 成达万高铁
 # Mentions that patterns can tell from others of their type, and what they are called.
-_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaAbroad"), ("Area", "AreaState"), ("Body", "BodyParent"), ("Body", "BodyShared"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
+_SHAPED = (("Title", "TitleDocument"), ("Area", "AreaNatural"), ("Area", "AreaSight"), ("Area", "AreaAbroad"), ("Area", "AreaState"), ("Body", "BodyParent"), ("Body", "BodyShared"), ("Policy", "PolicyHeaded"), ("Project", "ProjectShared"))
 _CJK = "\u2e80"  # Latin letters and digits stand below
 _MEASURE_HEADS = frozenset({"@quoted_head"})  # classes of the words with which the name of a measure ends
 _NAMED_BY_END = (("QuoteEvent", "@quoted_event", 5), ("QuoteEvent", "@quoted_fair", 3), ("QuotePrize", "@quoted_prize", 3), ("QuoteCraft", "@quoted_craft", 3), ("QuoteBody", "@quoted_body", 6), ("QuoteWorks", "@quoted_works", 7))  # shape, class of the end, characters

@@ -69,6 +69,7 @@ class NameTable:
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
         self.sharing = listed_words(ontology, "sharing")
+        self._sights = listed_words(ontology, "sights")  # ends of places that one visits
         self._offices = tuple(word for word in self._tails if len(word) > 1)
         self._shared = SharedBodies(ontology, self.gazetteer, self._offices)
         self._ends_of_words = self._tails.union(listed_words(ontology, "behind_places", "states"))
@@ -250,7 +251,8 @@ class NameTable:
             start, end, surface = start + 1, end - 1, surface[1:-1]
         headed = kind == "Policy" and surface.endswith(self._headed)
         shares = kind in {"Project", "Body"} and surface.endswith(self.sharing)
-        shape = "PolicyHeaded" if headed else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
+        sight = kind == "Area" and surface.endswith(self._sights)
+        shape = "PolicyHeaded" if headed else "AreaSight" if sight else f"{kind}Shared" if shares else "BodyParent" if surface in self._parents else ""
         return Fixed(start, end, kind, name, "", self._regional.get(surface, "name-list"), shape)
 
     def _place(self, hit: _Hit, before: str, after: str, last: Fixed | None, context: Iterable[str]) -> Fixed | None:
