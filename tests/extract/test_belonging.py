@@ -140,3 +140,15 @@ def test_a_train_whose_name_tells_its_ends_connects_those(extractor: Extractor) 
     assert {o for _, p, o in relations(facts(extractor, "广西开行钦州港至昆明班列。")) if p == "connects"} == {"昆明"}
     assert {o for _, p, o in relations(facts(extractor, "重庆开行重庆至昆明班列。")) if p == "connects"} == {"重庆", "昆明"}
     assert {o for _, p, o in relations(facts(extractor, "新疆开行中欧班列。")) if p == "connects"} == {"新疆"}
+
+
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [
+        ("浙江华越科技有限公司", False), ("浙江華越科技有限公司", False), ("上海明远股份有限公司", False), ("杭州华辰医院", False),
+        ("江西华越科技有限公司", True), ("上饶明远股份有限公司", True), ("浙江华越（弋阳）有限公司", True), ("华越科技有限公司", True),
+    ],
+)  # fmt: skip
+def test_a_body_is_not_where_a_text_is_of_if_its_name_begins_elsewhere(extractor: Extractor, body: str, there: bool) -> None:
+    told = relations(facts(extractor, f"2025年弋阳县政府工作报告\n各位代表：{body}建成新线。"))
+    assert {one for one in told if one[:2] == (body, "locatedIn")} == ({(body, "locatedIn", "弋阳县")} if there else set())

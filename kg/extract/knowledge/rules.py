@@ -97,7 +97,7 @@ class PatternRule(_SentenceRule):
     of_line: bool = False  # the object is all that its line, up to the match, says somebody carries out
     tails: tuple[str, ...] = ()  # ends of the subject's name
     begins: tuple[str, ...] = ()  # beginnings of the subject's name
-    guess: bool = False  # a stage that counts only where no other rule gives one: 预计明年通车
+    guess: bool = False  # a stage that counts only where no other rule gives one (预计明年通车), a place of a body whose name says no other
     undated: bool = False  # the time beside it is that of something to come
     housed: bool = False  # the object is the place with which the name of the building in the part `object` begins
     governed: bool = False  # the object is the area whose organ stands in the part `object`, if the text also names it by itself

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from kg.extract.knowledge.place_tables import CHINA, NATURAL, RANKS, TOWNS, Division
-from kg.extract.knowledge.rules import DefaultRule, RelationRule
+from kg.extract.knowledge.rules import DefaultRule, PatternRule, RelationRule
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.assemble import code_of
 from kg.extract.names.gazetteer import Gazetteer
@@ -25,6 +25,7 @@ class PossiblePlaces:
     """Sorts out links by what the gazetteer knows; `members` are the mentions of each thing of a document."""
 
     def __init__(self, rules: Sequence[RelationRule], gazetteer: Gazetteer, ontology: Ontology) -> None:
+        self._defaults = frozenset(rule.id for rule in rules if isinstance(rule, DefaultRule) or isinstance(rule, PatternRule) and rule.guess)
         self._guessed = frozenset(rule.id for rule in rules if isinstance(rule, DefaultRule) and rule.by)
         self._gazetteer = gazetteer
         self._seas = listed_words(ontology, "behind_places", "seas")
@@ -76,11 +77,13 @@ class PossiblePlaces:
         ]  # fmt: skip
 
     def nearest(self, links: Sequence[Link], members: Sequence[Sequence[Draft]], alone: AbstractSet[int]) -> list[Link]:
-        """`links` without the wider of two places of one thing (在山东举行 in the headline, 在山东曲阜举行 below it) and those to a place that only helps: 广东援疆工业园.
+        """`links` without the wider of two places of one thing (在山东举行 in the headline, 在山东曲阜举行 below it) and those to a place that only helps
+        (广东援疆工业园) or that a body's own name speaks against (浙江华越公司 in a report of 弋阳县).
 
         What moves (`moving` in projects.yaml) is in none of them. `alone` are the entities that a text names by themselves: a place inside another's name only is not listed.
         """
         links = [link for link in links if link.predicate not in {"partOf", "locatedIn", "connects"} or not self._only_helps(link, members)]
+        links = [link for link in links if link.predicate != "locatedIn" or not self._is_from_elsewhere(link, members)]
         within = {(link.subject, link.object) for link in links if link.predicate == "partOf"}
         places: dict[int, set[int]] = {}
         for link in links:
@@ -96,6 +99,14 @@ class PossiblePlaces:
             if link.predicate != "locatedIn" or link.object is None
             or not (any(holds(link.object, other) for other in places.get(link.subject, ())) or self._moves(members[link.subject][0]))
         ]  # fmt: skip
+
+    def _is_from_elsewhere(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
+        """Whether a body, of which no words say where it is, has a name that begins with another place, and does not hold this one: 北京…医院三亚医院."""
+        body = members[link.subject][0]
+        if body.type != "Body" or link.rule not in self._defaults or link.object is None:
+            return False
+        held = any(place.key[:_SHORT] in body.key for place in members[link.object])
+        return not held and begins_elsewhere(self._gazetteer, body.key, code_of(members[link.object]))
 
     def _only_helps(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
         """Whether the name of a thing says of a place only that it helps where that is (广东援疆工业园), or, of a train, only in which province it begins (钦州港至昆明班列)."""
