@@ -105,8 +105,11 @@ class PossiblePlaces:
         body = members[link.subject][0]
         if body.type != "Body" or link.rule not in self._defaults or link.object is None:
             return False
-        held = any(place.key[:_SHORT] in body.key for place in members[link.object])
-        return not held and begins_elsewhere(self._gazetteer, body.key, code_of(members[link.object]))
+        first, area = body.inner[0] if body.inner else None, code_of(members[link.object])
+        if first is None or first.start != body.start or not area or any(place.key[:_SHORT] in body.key for place in members[link.object]):
+            return False
+        own = self._gazetteer.get(first.code) if first.code else None
+        return own is not None and own.level in RANKS[1:4] and not (self._gazetteer.contains(area, own.code) or self._gazetteer.contains(own.code, area))
 
     def _only_helps(self, link: Link, members: Sequence[Sequence[Draft]]) -> bool:
         """Whether the name of a thing says of a place only that it helps where that is (广东援疆工业园), or, of a train, only in which province it begins (钦州港至昆明班列)."""
