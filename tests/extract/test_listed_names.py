@@ -125,3 +125,9 @@ def test_a_listed_name_with_a_place_behind_its_first_is_not_at_the_first(extract
 def test_no_figure_is_told_by_the_place_in_a_listed_name(extractor: Extractor) -> None:
     facts = extractor.extract(example_document("2025年湖南省政府工作报告\n推进长沙全球研发中心城市建设，新增研发机构12家。"))
     assert {figure.subject for figure in facts.observations} == {next(e.id for e in facts.entities if e.name == "湖南省")}
+
+
+def test_a_listed_sight_and_what_stands_behind_it_are_one_name(extractor: Extractor) -> None:
+    facts = extractor.extract(example_document("2025年浙江省政府工作报告\n各位代表：云和梯田景区客流增长。京津冀景区客流增长。"))
+    assert {entity.name for entity in facts.entities if entity.type == "Area"} == {"浙江省", "云和梯田景区", "京津冀"}
+    assert ("云和梯田景区", "浙江省") in _relations(facts, "partOf")

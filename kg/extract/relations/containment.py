@@ -39,6 +39,7 @@ class Containment:
     def __init__(self, gazetteer: Gazetteer, ontology: Ontology) -> None:
         self._gazetteer = gazetteer
         self._spanning = listed_words(ontology, "spanning")
+        self._sights = listed_words(ontology, "sights")
         self._met = listed_words(ontology, "taken_part_in")
 
     def around(self, place: int, things: Things, holders: Sequence[Holder]) -> tuple[int, Draft] | None:
@@ -116,9 +117,9 @@ class Containment:
                 return None  # 亚特兰大市 is 亚特兰大
             if not all(d.nested for d in things.members[first.entity]) and (place is None or place.level not in NATURAL):
                 return first.entity
-            if first.code:
+            if first.code or not first.key.endswith(self._sights):  # a sight that is listed lies where the text about it says
                 outer = things.code(holder) if holder is not None else ""
-                return holder if outer and self._gazetteer.contains(outer, first.code) else None
+                return holder if outer and first.code and self._gazetteer.contains(outer, first.code) else None
         # 下沙和江东: the other of a pair does not hold it. 哈尔滨…大街 is not in 南京.
         if holder is None or begins_elsewhere(self._gazetteer, draft.key, things.code(holder)) or self._is_met(draft, things.folded):
             return None
