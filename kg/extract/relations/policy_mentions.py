@@ -38,8 +38,7 @@ class PolicyMentions:
         for draft in known:
             if title.start <= draft.start and draft.end <= title.end and folded[draft.start - 1] != "《":
                 draft.nested = True  # a part of the title
-                same = draft.start == title.start and _BRACKETED.fullmatch(folded, draft.end, title.end)
-                if draft.type == "Policy" and (same or draft.end == title.end):
+                if draft.type == "Policy" and (draft.end == title.end or _BRACKETED.fullmatch(folded, draft.end, title.end)):
                     draft.key = key
         self._tell_editions_apart([d for d in known if d.start >= title.end], folded, sentences, {key, passed} - {""})
         found.append(Draft(title.start, title.end, "Policy", title.index, "policy-own-title", key=key, score=_OWN))
@@ -49,6 +48,12 @@ class PolicyMentions:
             if at >= 0 and match.end() <= sentences[at].end:
                 meant = passed if passed.endswith(match[0][1:]) else key
                 found.append(Draft(match.start(), match.end(), "Policy", sentences[at].index, "policy-own-word", key=meant, reference="policy-own-word"))
+        for draft in known:  # 《规划》, where nothing else is said to be called so
+            word = folded[draft.start : draft.end]
+            if draft.type == "Policy" and draft.start > title.end and draft.reference != TOLD and folded[draft.start - 1] == "《" and self._words.self_words.fullmatch(f"本{word}"):
+                meant = passed if passed.endswith(word) else key
+                if _BRACKETED.sub("", meant).endswith(word):
+                    draft.key, draft.reference = meant, "policy-own-word"
         return found
 
     def _amended(self, folded: str, sentences: Sequence[Sentence], known: Sequence[Draft]) -> list[Draft]:

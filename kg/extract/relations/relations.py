@@ -181,6 +181,8 @@ class Relations:
             objects = [carried] if carried else []
         elif "object" in rule.pattern.names and match.start("object") >= 0:
             objects = self._drafts(row, match.span("object"), _HALLS if rule.housed else rule.object)
+        if rule.of_line:  # 日照高新区|管委会 is one name
+            subjects = [draft for draft in subjects if not (draft.nested and any(other.owner is draft for other in subjects))]
         if rule.tails:
             subjects = [draft for draft in subjects if draft.key.endswith(rule.tails)]
         if rule.begins:
