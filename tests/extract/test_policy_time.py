@@ -104,6 +104,16 @@ def test_a_plan_is_one_thing_with_and_without_the_bracket_of_its_title(extractor
     assert {line.removeprefix(plan.name).strip() for line in lines} >= {"documentNumber 江政发〔2024〕12号", "effectiveFrom 2024-04-01"}
 
 
+@pytest.mark.parametrize(("named", "wanted"), [("《规划》", "绍兴市湖泊保护“十四五”规划"), ("《方案》", "方案"), ("《浙江省水利规划》（以下简称《规划》），落实《规划》", "浙江省水利规划")])
+def test_a_plan_is_meant_by_its_kind_alone_where_no_other_is_called_so(extractor: Extractor, named: str, wanted: str) -> None:
+    text = f"绍兴市湖泊保护“十四五”规划（2021—2025年）\n根据《浙江省湖泊规划》，制定本规划。\n全市落实{named}，改善水质。"
+    facts, _ = facts_of(extractor, text)
+    word = named[-3:-1]
+    at = text.rindex(word)
+    (meant,) = [entity for entity in facts.entities if any((m.start, m.end) == (at, at + 2) for m in entity.mentions)]
+    assert meant.name.removesuffix("（2021—2025年）") == wanted
+
+
 @pytest.mark.parametrize(
     ("date", "wanted"), [("2023-04-30", "2023-05-01"), ("2022-12-30", "2022-05-01"), (None, None)]
 )
