@@ -30,6 +30,7 @@ from kg.extract.in_step import Steps, in_step
 from kg.extract.knowledge.clues import text_kind
 from kg.extract.knowledge.confidence import read_confidence
 from kg.extract.knowledge.phrases import read_phrases
+from kg.extract.knowledge.regions import Region, Regions
 from kg.extract.knowledge.rule_reading import all_literals, read_rules, rule_files
 from kg.extract.knowledge.symbols import Symbols, Tables, own_words, read_classes
 from kg.extract.knowledge.word_lists import listed_words, read_cut
@@ -91,11 +92,11 @@ class _RowReader:
     def __init__(self, names: NameTable, segmenter: Segmenter, symbols: Symbols, phases: Phases) -> None:
         self._names, self._segmenter, self._symbols, self._phases = names, segmenter, symbols, phases
 
-    def rows(self, folded: str, sentences: Sequence[Sentence]) -> Steps[list[Row]]:
-        """The sentences of a text, known names found, before any rule."""
+    def rows(self, folded: str, sentences: Sequence[Sentence], region: Region | None = None) -> Steps[list[Row]]:
+        """The sentences of a text, which may be one of a region, known names found, before any rule."""
         text = SegmentedText(folded, self._names.persons.recut(self._segmenter.words(folded)), self._segmenter.knows)
         yield
-        fixed = self._names.find(text)
+        fixed = self._names.find(text, region.code if region is not None else "")
         yield
         return build_rows(text, sentences, fixed, self._symbols)
 
@@ -161,7 +162,8 @@ class Extractor:
         self.observer = Observer(ontology, phrases, self._confidence)
         self.policy_time = PolicyTime(ontology, phrases, self.observer.times)
         self._table_rows = TableRows(phrases.words_of(TableRowWords, "table_rows"), phrases.patterns["table_stages"], ontology.terms.statuses)
-        self._local_money = LocalMoney(ontology, self.names.gazetteer.contains)
+        self.regions = Regions(ontology)
+        self._local_money = LocalMoney(ontology, self.regions, self.names.gazetteer.contains)
         telling = Telling(ontology, self.symbols, phrases.words_of(IdentityWords, "identity"))
         self.relation_facts = RelationMaker(self.rules.relations, ontology.terms.statuses, self._confidence)
         self.entities = EntityMaker(authority, self.names, telling, CityLines(ontology, self.names.gazetteer), areas.level_ends, self._confidence, self._reader.alone)
@@ -210,7 +212,7 @@ class Extractor:
     def rows(self, document: Document) -> list[Row]:
         """The sentences of `document` as rows of tokens, known names found, before any rule."""
         folded = _folded(document)
-        return in_step([self._reader.rows(folded, split_sentences(document, folded))])[0]
+        return in_step([self._reader.rows(folded, split_sentences(document, folded), self.regions.of_text(document.text, folded))])[0]
 
     def _stepwise(self, document: Document, watch: Watch | None) -> Steps[Facts | Fault]:
         try:
@@ -229,7 +231,8 @@ class Extractor:
         sentences = split_sentences(document, folded)
         text = ReadText(document, folded, sentences)
         yield
-        rows = yield from self._reader.rows(folded, sentences)
+        region = self.regions.of_text(document.text, folded)
+        rows = yield from self._reader.rows(folded, sentences, region)
         yield
         titles = replace(self.titles.read(document, folded), area=area, report=is_report)
         report = self.reports.is_report(document, rows, folded, titles)
@@ -242,7 +245,7 @@ class Extractor:
         stories = self.topics.stories(rows, openings, drafts, folded)
         if stories:
             titles = replace(titles, plan_end=None)  # the plan that a headline names is that of its story
-        genre = Genre(titles, report, norms, stories)
+        genre = Genre(titles, report, norms, stories, region)
         self.references.resolve(rows, drafts, folded, genre, watch, document.tables)
         self.references.of_own_areas(drafts, self.masthead.name(document, drafts, area))
         yield

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.model import Document, Sentence
 
 _MARK = re.compile(r"[。！？；…\n“”（）《》]")
-_LIST_MARK = re.compile(r"[0-9]{1,2}\.\s{0,2}(?=[^\s\w.]|[^\W0-9A-Za-z_])(?![^：\n]{1,80}：)")  # no 6.5G, 3.1月份, nor a note, which its number tells (9.四大工程：…)
+_LIST_MARK = re.compile(r"[0-9]{1,3}\.\s{0,2}(?=[^\s\w.]|[^\W0-9A-Za-z_]|(?<=\s)20[0-9]{2}年|(?<=\s)[0-9]{1,2}月)(?![^：\n]{1,80}：)")  # no 6.5G, 3.1月份, nor a note, which its number tells (9.四大工程：…)
 _IS_IT_SO = 7  # characters of a last clause that asks about the one before: 是真的吗？
 _LONGEST = 400  # a quotation or bracket open for longer than this was never meant to be closed
 

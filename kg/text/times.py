@@ -159,10 +159,18 @@ class Resolver:
 
     def _fiscal(self, match: re.Match[str]) -> Time | None:
         """2023-24年度: from the April of one year to the March of the next; a year of schools from September to August."""
-        first, last = int(match["f1"]), int(match["f3"] or match["f1"]) + 1
-        if (first + 1) % 100 != int(match["f2"]) or last <= first:
+        begun = whole_number(match["f1"] or match["f1_said"])
+        next_ = int(match["f2"]) if match["f2"] else whole_number(match["f1_said"][:2] + match["f2_said"]) % 100  # 二五 alone is no number
+        first, last = begun, int(match["f3"] or begun) + 1
+        if (first + 1) % 100 != next_ or last <= first:
             return None
         begin, end = (Day(first, 9, 1), Day(last, 8, 31)) if match["f_school"] else (Day(first, 4, 1), Day(last, 3, 31))
+        return self._made(match, iso_span(begin, end), self._role(match), stated=True)
+
+    def _school(self, match: re.Match[str]) -> Time:
+        """113学年度, a year of schools told by its first: of Taiwan, which counts the years of the Republic, from August, else from September."""
+        year = int(match["school"])
+        begin, end = (Day(year, 9, 1), Day(year + 1, 8, 31)) if year >= _FIRST_COMMON else (Day(year + REPUBLIC, 8, 1), Day(year + REPUBLIC + 1, 7, 31))
         return self._made(match, iso_span(begin, end), self._role(match), stated=True)
 
     def _calendar(self, match: re.Match[str]) -> Time | None:
@@ -288,11 +296,12 @@ class Resolver:
             day = self.day or self.today
         elif day is not None:
             day += timedelta(days=-1 if match["yesterday"] else 1 if match["tomorrow"] else 0)
-        if match["today_day"] and self.document is not None and (match["today_month"] or not self._year_alone()):
+        told = match["today_day"] or match["today_in"]
+        if told and self.document is not None and (match["today_month"] or not self._year_alone()):
             # The bracket is the better witness: 今天（2月4日）.
             month = int(match["today_month"]) if match["today_month"] else (day or self.document).month
             try:
-                day = Day(self._nearest_year(month, month), month, int(match["today_day"]))
+                day = Day(self._nearest_year(month, month), month, int(told))
             except ValueError:
                 pass
         self.day = day
@@ -466,7 +475,7 @@ class Resolver:
 _READERS: dict[str, Callable[[Resolver, re.Match[str]], Time | None]] = {
     "n": Resolver._counted, "vague": Resolver._vague, "now": Resolver._now, "long": Resolver._year_long, "near": Resolver._near,
     "today": Resolver._today, "feast": Resolver._feast, "plan": Resolver._plan, "century": Resolver._century,
-    "dd1": Resolver._day_alone, "y1": Resolver._from_year_to_year, "f1": Resolver._fiscal,
+    "dd1": Resolver._day_alone, "y1": Resolver._from_year_to_year, "f1": Resolver._fiscal, "f1_said": Resolver._fiscal, "school": Resolver._school,
 }  # fmt: skip
 
 

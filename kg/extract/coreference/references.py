@@ -95,7 +95,7 @@ class References:
 
     def resolve(self, rows: Sequence[Row], drafts: list[Draft], folded: str, genre: Genre, watch: Watch | None = None, tables: Sequence[Table] = ()) -> None:
         """Add the mentions that refer to things named elsewhere in the document: where it tells several stories, in the same one."""
-        titles, report, norms, stories = genre
+        titles, report, norms, stories, _ = genre
         for draft in drafts:
             draft.key = self._organs.full_key(draft.type, key_of(draft.key or folded[draft.start : draft.end]))
         self._letters(drafts)

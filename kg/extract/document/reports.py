@@ -58,6 +58,7 @@ class SpeakerWords:
     listed_behind: re.Pattern[str]  # an area is one of several
     compared: re.Pattern[str]  # right before what a figure is compared with: 高于全省
     ranked_in: re.Pattern[str]  # right behind what somebody is ranked in: 全省第五
+    one_text: re.Pattern[str]  # in the first two lines of a text that tells no stories, however many headlines it has
     newscast: re.Pattern[str]  # in the first line of a text that tells all the news of a day
 
 

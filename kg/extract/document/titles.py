@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import NamedTuple
 
+from kg.extract.knowledge.regions import Region
 from kg.model import Document
 from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, parse_date, whole_years
 from kg.text.fold import fold
@@ -89,6 +90,7 @@ class Genre(NamedTuple):
     report: bool  # a government report, in which an area speaks of itself
     norms: bool  # a statute, which says what is to be done and tells of nothing done
     stories: Mapping[int, int]  # the sentences that begin a story, where the text tells several, and the end of the headline of each
+    region: Region | None = None  # from which it is, if that has words of its own
 
 
 def explains(parts: Sequence[ReportPart], at: int) -> bool:

@@ -15,9 +15,11 @@ from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import HEAD, HEADLINE, SpeakerWords
 from kg.extract.document.stories import COLUMN, OPENING, long_stories, stories_told
 from kg.extract.document.titles import Genre, ReportPart, explains
+from kg.extract.knowledge.regions import Region
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft, Row
 from kg.ontology import Ontology
+from kg.text.sentences import line_end
 
 _TOPICAL = (*ADMINISTRATIVE, "zone", "street", "region")
 _LEAD = 12  # an area named within so many characters is what a sentence begins with
@@ -54,6 +56,9 @@ class Topics:
     def stories(self, rows: Sequence[Row], openings: AbstractSet[int], drafts: Sequence[Draft], folded: str) -> dict[int, int]:
         """The sentences that begin a story, where a text tells several (`stories_told`), with the end of the headline of each; else none."""
 
+        if self._words.one_text.search(folded, 0, line_end(folded, line_end(folded, 0) + 1)):
+            return {}
+
         def says_of_one() -> int:
             return max(self._main.says_of_itself(folded), *Counter(d.code or d.key for d in self._areas.administrative(drafts)).values(), 0)
 
@@ -61,7 +66,7 @@ class Topics:
 
     def of_sentences(self, rows: Sequence[Row], members: Sequence[Sequence[Draft]], folded: str, openings: AbstractSet[int], genre: Genre) -> About:
         """What the text and each of its sentences are about. Those of `openings` are headlines."""
-        titles, report, _, stories = genre
+        titles, report, _, stories, region = genre
         drafts = sorted(chain.from_iterable(members), key=attrgetter("start"))
         speakers = self._main.speakers(drafts, folded, titles, report=report)
         main = speakers.areas[0]
@@ -82,6 +87,8 @@ class Topics:
         elif not stories and (source := self._source(drafts, folded)) is not None and (default in {None, source.entity} or main is not None and self._areas.inside(source.code, main.code)):
             default = own = source.entity
             by = "opening"
+        elif not stories and region is not None and (home := self._home_of(region, drafts, folded)) is not None and (default in {None, home.entity} or home.code != region.code):
+            default = own = home.entity
         whole = [] if default is None else [default]
         topics: dict[int, int | None] = {}
         current = section = default
@@ -103,6 +110,13 @@ class Topics:
                     section = current  # 广东：…, 河南积极…: such a line heads all that follows to the next one
             topics[row.sentence.index] = current
         return About(topics, tuple(whole), by if whole else "", own)
+
+    def _home_of(self, region: Region, drafts: Sequence[Draft], folded: str) -> Draft | None:
+        """The area that a text of a region is of: the one whose government its first line names, else the region, if its texts speak of that throughout."""
+        head = line_end(folded, 0)
+        areas = [d for d in drafts if d.type == "Area" and d.entity >= 0]
+        titled = next((d for d in areas if d.end < head and self._areas.level(d) in ADMINISTRATIVE and self._words.government.match(folded, d.end)), None)
+        return titled or next((d for d in areas if region.speaks and d.code == region.code), None)
 
     def _source(self, drafts: Sequence[Draft], folded: str) -> Draft | None:
         """The area whose own organ is the source of a text, as its opening says: 记者从甲省统计局获悉, 甲市政府新闻办举行新闻发布会; None if organs of several are."""

@@ -44,7 +44,7 @@ _OF_SYMBOLS = (
     "ends", "taken_by", "not_before",
 )  # fmt: skip
 _ENTITY = _COMMON | _OF_LISTS | {"entity", "pattern", "phase", "surfaces", "coordinate", "score", "over", "again", "report"}
-_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "of_line", "news", "governed", "housed"}
+_PATTERN = _COMMON | {"relation", "pattern", "value", "unless", "unless_in_clause", "mood", "guess", "undated", "tails", "begins", "carried", "of_line", "news", "governed", "housed", "shared"}
 _FRAME = _COMMON | {
     "relation", "trigger", "subject", "object", "subject_from", "object_from", "value", "unless", "reach", "first", "mood", "weak", "report", "near", "ends", "taken_by",
     "not_before", "unless_in_clause", "unless_before",
@@ -369,7 +369,7 @@ def _pattern_rule(read: _Reading, predicate: str) -> PatternRule:
         raise ValueError(f"the part {', '.join(sorted(extra))} is used by nothing")
     domain, allowed = read.ontology.terms.relations[predicate]
     return PatternRule(
-        **_of_sentences(read, predicate), pattern=pattern, subject=domain, object=allowed, news=read.flag("news"), carried=carried, of_line=of_line,
+        **_of_sentences(read, predicate), pattern=pattern, subject=domain, object=allowed, news=read.flag("news"), carried=carried, of_line=of_line, shared=read.flag("shared"),
         tails=read.folded("tails"), begins=read.folded("begins"), guess=read.flag("guess"), undated=read.flag("undated"), governed=read.flag("governed"), housed=read.flag("housed"),
     )  # fmt: skip
 

@@ -94,6 +94,7 @@ class PatternRule(_SentenceRule):
     """A relation between the parts `subject` and `object` of a pattern."""
 
     carried: str = ""  # the subject, or the object, stands before: the first thing of this type in the sentence, else in the one before in its paragraph
+    shared: bool = False  # the value begins with the character before it, which is written once: 教育部|长
     of_line: bool = False  # the object is all that its line, up to the match, says somebody carries out
     tails: tuple[str, ...] = ()  # ends of the subject's name
     begins: tuple[str, ...] = ()  # beginnings of the subject's name

@@ -263,7 +263,7 @@ class Symbols:
 
     def of_quotation(self, inner: str, shape: str) -> str:
         """The symbol of a quotation “…”: that of a slogan if it ends as measures do (银龄讲学计划), of a word if it is listed as none (四风), of an event or a prize by its end."""
-        if shape == "QuoteEvent":
+        if shape in ("QuoteEvent", "QuoteWorks"):
             return self.mention[shape]
         if "@no_slogan" in self._words.get(inner, ()) or not _NO_MEASURES.isdisjoint(self._suffix_features(inner)):
             return self.mention["QuoteShort"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.errors import KgError
+from kg.extract.knowledge.regions import names_of_regions
 from kg.extract.knowledge.word_lists import listed_words, words_in
 from kg.extract.names.assemble import key_of
 from kg.extract.names.gazetteer import Gazetteer
@@ -27,14 +28,20 @@ class ListedNames(NamedTuple):
     organs: dict[str, str]  # organ without its area → level of that
     tails: frozenset[str]  # words right behind a place
     keys: frozenset[str]  # of listed names: “四下基层” is the key 四下基层
+    of_regions: dict[str, dict[str, str]]  # code of a region → surface that names something in its texts alone → the body's key, "" for the region itself
 
 
 def listed_names(ontology: Ontology, gazetteer: Gazetteer) -> ListedNames:
     """The names of an ontology, with the places of its gazetteer."""
     organs = own_organs(ontology)
     listed = {**{word: ("Body", word) for word in organs}, **_read_names(ontology)}
+    of_regions: dict[str, dict[str, str]] = {}
+    for code, kind, surface, key in names_of_regions(ontology):
+        of_regions.setdefault(code, {})[surface] = key
+        if kind:
+            listed.setdefault(key, (kind, key))
     quoting = frozenset(surface for surface in listed if "“" in surface and _read_whole(surface, listed))
-    return ListedNames(listed, sorted({*gazetteer.names(), *listed}), quoting, _regional(ontology), organs, _offices_and_organs(ontology), frozenset(key_of(key) for _, key in listed.values()))
+    return ListedNames(listed, sorted({*gazetteer.names(), *listed, *(surface for names in of_regions.values() for surface in names)}), quoting, _regional(ontology), organs, _offices_and_organs(ontology), frozenset(key_of(key) for _, key in listed.values()), of_regions)
 
 
 def _read_whole(surface: str, listed: Mapping[str, tuple[str, str]]) -> bool:

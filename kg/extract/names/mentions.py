@@ -31,6 +31,7 @@ EDITION = "ref-edition"
 SESSION = "ref-session"
 OWN_ORGAN = "ref-organ"
 SHORT_PLACE = "ref-place"
+OWN_REGION = "ref-own-region"
 CORRECTED = "correction"  # by a correction by hand
 TOLD = "policy-short-name"  # by the text: 以下简称《…》
 NAMES = frozenset({"", SHORT_FORM, EDITION, SHORT_PLACE, CORRECTED, TOLD})  # what is so resolved is a name of the thing, if a short one

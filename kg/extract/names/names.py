@@ -17,6 +17,7 @@ from kg.extract.names.beside import Beside, BesideWords
 from kg.extract.names.gazetteer import Gazetteer, PlaceWords
 from kg.extract.names.line_ends import LineEnds, LineEndWords
 from kg.extract.names.listed_names import ListedNames, listed_names
+from kg.extract.names.mentions import OWN_REGION
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
 from kg.extract.names.rows import Fixed, QuotationWords, quotations
@@ -66,6 +67,9 @@ class NameTable:
         known = ListedNames(*ontology.tables.get("names", lambda: tuple(listed_names(ontology, self.gazetteer))))
         self.organs, self.listed, self.listed_keys = known.organs, known.listed, known.keys
         self._regional, self._quoting, self._tails, self._surfaces = known.regional, known.quoting, known.tails, Surfaces(known.surfaces)
+        self._of_regions = known.of_regions
+        elsewhere = {surface for names in known.of_regions.values() for surface in names if surface not in self.listed and self.gazetteer.use(surface) is None}
+        self._not_in = {region: frozenset(elsewhere.difference(names)) for region, names in {"": {}, **known.of_regions}.items()}  # names that only texts of other regions have
         self._parents = frozenset(listed_words(ontology, "parents"))  # bodies that are above others
         self._headed = listed_words(ontology, "headed")  # ends of measures
         self.sharing = listed_words(ontology, "sharing")
@@ -85,15 +89,17 @@ class NameTable:
         known = ((kind, name, key) for name, (kind, key) in self.listed.items() if kind == "Body" and name != key)
         return {(kind, name): key for kind, name, key in known if name not in self._shared.names and name not in self.organs}
 
-    def find(self, text: SegmentedText) -> list[Fixed]:
-        """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it."""
-        folded = text.folded
+    def find(self, text: SegmentedText, region: str = "") -> list[Fixed]:
+        """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it. A text of a `region` has the names of that too."""
+        folded, not_in = text.folded, self._not_in[region]
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
-        matches = self._surfaces.find(folded)
+        matches = [span for span in self._surfaces.find(folded) if folded[slice(*span)] not in not_in]
         quoted = self._quoted(folded, matches)
         hits = _outside(quoted, self._likely(text, matches))
-        found = sorted([*quoted, *self._resolved(text, hits)], key=attrgetter("start"))
+        found = sorted([*quoted, *self._resolved(text, hits, region)], key=attrgetter("start"))
         found = self._with_persons(text, found)
+        if headed := self._by_head(folded, hits, found, region):
+            found = merged(headed, found)
         if titled := self.titled.find(text, found):
             found = merged(titled, found)
         if line_ends := self.line_ends.find(text, found):
@@ -161,6 +167,19 @@ class NameTable:
                 within.update(over)
         return merged([f for f in found if f not in within] if within else found, persons)
 
+    def _by_head(self, folded: str, hits: Sequence[_Hit], found: Sequence[Fixed], region: str) -> list[Fixed]:
+        """The bodies before persons who head them, where what both end and begin with is written once: 生态环境部|长王浩."""
+        heads = {f.start - 1 for f in found if f.kind == "Person" and folded[f.start - 1 : f.start] in self._head_of_place}
+        own = self._of_regions.get(region, {})
+        bodies: list[Fixed] = []
+        for start, end, surface in hits if heads else ():
+            if surface not in own and (surface in self._shared.names or surface in self.organs or any(f.end == start and f.kind == "Area" for f in found)):
+                continue  # 法国|财政部长: whose ministry it is, stands before it
+            key = own.get(surface) or (known[1] if (known := self.listed.get(surface)) is not None and known[0] == "Body" else "")
+            if end in heads and key and (not bodies or bodies[-1].end < end) and not _over(found, fixed := Fixed(start, end, "Body", key, "", "name-list-region" if surface in own else "name-list")):
+                bodies.append(fixed)
+        return bodies
+
     def _first_name(self, place: Fixed, person: Fixed, folded: str) -> bool:
         """Whether a place is the first name of a person: 约旦·皮克福德, but not 印度尼西亚·万隆, which are two places."""
         last = folded[place.end + 1 : person.end]
@@ -194,10 +213,13 @@ class NameTable:
             return quotation._replace(shape="QuoteEvent")
         return quotation._replace(shape="QuoteKnown") if listed[0] == "Policy" else quotation
 
-    def _resolved(self, text: SegmentedText, hits: Sequence[_Hit]) -> list[Fixed]:
+    def _resolved(self, text: SegmentedText, hits: Sequence[_Hit], region: str) -> list[Fixed]:
         """The names and places that the hits are, the longest at each place of the text."""
         folded = text.folded
         context = self._certain(folded, hits)
+        own = self._of_regions.get(region, {})
+        if any(own.get(surface) == "" for _, _, surface in hits):
+            context.setdefault(region)
         found: list[Fixed] = []
         place: Fixed | None = None  # the last with a code
         taken = 0  # end of the last accepted hit
@@ -205,10 +227,12 @@ class NameTable:
             start, end, surface = hit
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             if start < taken:
-                if end <= taken and not found[-1].code and surface not in self.listed and (inner := self._place(hit, before, after, None, context)):
+                if end <= taken and not found[-1].code and surface not in self.listed and surface not in own and (inner := self._place(hit, before, after, None, context)):
                     found[-1] = self._with_inner(found[-1], inner)
                 continue
-            if surface not in self.listed:
+            if surface in own:
+                one = self._of_region(hit, own[surface], region, before, after)
+            elif surface not in self.listed:
                 one = self._place(hit, before, after, place, context)
             elif self.guards.blocked(surface, before, after) or (surface in self.organs and start not in text.borders):
                 one = None
@@ -228,6 +252,16 @@ class NameTable:
         if name.kind == "Event" or known is None or known.level not in RANKS[1:4] or (name.inner and place.start < name.inner[-1].end):
             return name
         return name._replace(inner=(*name.inner, place))
+
+    def _of_region(self, hit: _Hit, key: str, region: str, before: str, after: str) -> Fixed | None:
+        """What a text of a region calls so: a body, or, without a `key`, the region itself."""
+        start, end, surface = hit
+        if self.guards.blocked(surface, before, after):
+            return None
+        if not key:
+            place = self.gazetteer.get(region)
+            return Fixed(start, end, "Area", place.name, region, OWN_REGION) if place is not None else None
+        return Fixed(start, end, "Body", key, "", "name-list-region")
 
     def _certain(self, folded: str, hits: Sequence[_Hit]) -> dict[str, None]:
         """The codes of the places that the text names for certain, in its order."""

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from kg.expressions import compiled
 from kg.extract.knowledge.pattern import Pattern
 from kg.extract.knowledge.symbols import Symbols
+from kg.extract.names.mentions import OWN_REGION
 from kg.model import Sentence
 from kg.text.segment import SegmentedText, Word
 
@@ -21,7 +22,7 @@ _BINDING = compiled(r"[、+·×]|(.)..?\1")  # a list, a sum, a repeated charact
 _HEADLINE = 80  # characters at most
 ABROAD = frozenset({"AreaState", "AreaAbroad"})  # shapes of places abroad
 _NAMES = frozenset({"Body", "Person", "Area"})
-_NUMBERING = compiled(r"(?m)^(?:\d{1,2}[.．、] ?(?=[^\d\s])|（\d{1,2}） ?)")
+_NUMBERING = compiled(r"(?m)^(?:\d{1,3}[.．、] ?(?=[^\d\s])|（\d{1,2}） ?)")
 _DIVIDED = compiled(r"[\u4e00-\u9fff》] [\u4e00-\u9fff“《]")
 
 
@@ -108,6 +109,7 @@ class QuotationWords:
     day: re.Pattern[str]
     counted: re.Pattern[str]
     service: re.Pattern[str]  # of a province or a city: known as a measure, like those that are listed
+    works: re.Pattern[str]  # what is built: “甲市场改建工程”
     articles: re.Pattern[str]  # 稳增长“36条”
     told_of: re.Pattern[str]  # what follows the name of somebody, and of no thing called after him
     works_told_of: re.Pattern[str]  # what follows the whole name of a work
@@ -127,6 +129,8 @@ def _shape(inner: str, words: QuotationWords) -> str:
         return "QuoteNumber"
     if words.service.fullmatch(inner):
         return "QuoteKnown"
+    if words.works.fullmatch(inner):
+        return "QuoteWorks"
     if _BINDING.search(inner) or len(inner) == 8:
         return "QuotePhrase"
     if len(inner) == 4:
@@ -172,7 +176,7 @@ def build_rows(text: SegmentedText, sentences: Sequence[Sentence], fixed: Sequen
 def _draft(f: Fixed, sentence: int, *, nested: bool = False) -> Draft:
     """What is known by a table, as a mention in the making, with the places in its name."""
     inner = tuple(_draft(place, sentence, nested=True) for place in f.inner)
-    return Draft(f.start, f.end, f.kind, sentence, f.rule, key=f.key, code=f.code, nested=nested, inner=inner)
+    return Draft(f.start, f.end, f.kind, sentence, f.rule, key=f.key, code=f.code, nested=nested, inner=inner, reference=f.rule if f.rule == OWN_REGION else "")
 
 
 def _with_fixed(

@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kg.expressions import compiled, either
-from kg.extract.knowledge.word_lists import words_in
+from kg.extract.knowledge.regions import Regions, is_traditional
+from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.rows import Draft
 from kg.model import Observation
 from kg.ontology import Ontology
 
 _COUNTRY = re.compile("[A-Z]{3}")  # where goods of a region go does not tell from where its texts are
 _YUAN = "CNY"  # the unit of 元
-_TRADITIONAL = re.compile("[億萬個國區]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    code: str
-    units: tuple[str, ...]  # its money in Simplified and in Traditional script
-    money: tuple[str, ...]  # all that it is called
-    says: re.Pattern[str]  # what texts of the region say that name its places
-    own: re.Pattern[str]  # what only its own texts say in Traditional script
-
 
 class LocalMoney:
-    """The regions of `local_money:` of `lexicon/units.yaml`."""
+    """That of `regions`."""
 
-    def __init__(self, ontology: Ontology, contains: Callable[[str, str], bool]) -> None:
+    def __init__(self, ontology: Ontology, regions: Regions, contains: Callable[[str, str], bool]) -> None:
         self._contains = contains
-        tables = [file.data for file in ontology.yaml("lexicon")]
-        self._named, self._elsewhere = words_in(tables, "money_named"), words_in(tables, "not_local")
-        self._regions = [
-            _Region(str(row["in"]), tuple(row["units"]), words_in([row], "money"), compiled(either(words_in([row], "says"))), compiled(either(words_in([row], "own"))))
-            for table in tables for row in table.get("local_money") or ()
-        ]  # fmt: skip
+        self._named, self._elsewhere = listed_words(ontology, "money_named"), listed_words(ontology, "not_local")
+        self._regions = regions.all
 
     def of_region(self, observations: list[Observation], drafts: Sequence[Draft], text: str, folded: str) -> list[Observation]:
         """`observations`, those in 元 in the money of the region that the text is from, if it names no other."""
@@ -44,7 +29,7 @@ class LocalMoney:
             return observations
         named = [word for word in self._named if word in folded]
         codes = [draft.code for draft in drafts if draft.type == "Area" and draft.code and not _COUNTRY.fullmatch(draft.code)]
-        traditional = _TRADITIONAL.search(text) is not None
+        traditional = is_traditional(text)
         own = traditional and not any(word in folded for word in self._elsewhere)
         for region in self._regions:
             if not set(named) <= set(region.money):

@@ -401,7 +401,7 @@ class SubjectReader(NamedReader):
         inside = (m for m in self._named.any_between(body.start, body.start + 1) if m.type == "Area" and m not in self._named.home)
         if (place := next(inside, None)) is not None:
             return _by(place, figure)
-        return self._of_passage(figure) if self._report or self._words.local_office.match(self._folded, body.start) else NOBODY
+        return self._of_passage(figure) if self._report or self._own.area is not None or self._words.local_office.match(self._folded, body.start) else NOBODY
 
     def _is_aim(self, mention: MentionRef) -> bool:
         """Whether a policy is named only as what is carried out, without its marks: 深化结构改革."""

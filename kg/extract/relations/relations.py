@@ -155,7 +155,7 @@ class Relations:
             subjects, objects = self._ends(rule, match, row, context)
             written = None
             if "value" in rule.pattern.names and match.start("value") >= 0:
-                written = row.starts[match.start("value")], row.ends[match.end("value") - 1]
+                written = row.starts[match.start("value")] - rule.shared, row.ends[match.end("value") - 1]
             if rule.of_line:
                 context.deeds.answers.append(Answer(row.starts[first], row.ends[last - 1], tuple(draft.entity for draft in subjects)))
             told = row.starts[first], row.ends[last - 1], row.sentence.index, rule.id, rule.value, written
