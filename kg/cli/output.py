@@ -21,7 +21,7 @@ from kg.errors import KgError
 from kg.whole_file import STANDARD_OUTPUT, whole_file
 
 FORMATS = ("table", "csv", "tsv", "json")
-_ENDINGS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml"}  # of files; others end in the name of the format
+_ENDINGS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads"}  # of files; others end in the name of the format
 _PLAIN = ("", "txt")  # of files that have what a terminal shows
 _WIDEST = 60  # columns of a terminal that one cell may take
 _BEFORE = 8  # characters of a sentence shown before what its row names

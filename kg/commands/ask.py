@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kg.ask.questions import LANGUAGES, Question
 from kg.ask.wording import OR_BETTER, grouped, is_among_first, told
@@ -76,7 +77,8 @@ def command(
     if question is None and not examples:
         if parameters or sure:
             raise KgError(f"{[*parameters, '--min-confidence'][0]} stands without a question", hint="kg ask lists the questions")
-        examples_here = fitting_examples(open_graph(graph).store, questions.values()) if live_generation(graph) else [one.example for one in questions.values()]
+        named = context.get_parameter_source("graph") is ParameterSource.COMMANDLINE  # by -g: a slip in it is told
+        examples_here = fitting_examples(open_graph(graph).store, questions.values()) if named or live_generation(graph) else [one.example for one in questions.values()]
         with output.into(target, form):
             _list(list(questions.values()), examples_here, lang, form)
         return

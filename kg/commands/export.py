@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import options
+from kg.cli import options, output
 from kg.export import FORMATS
 
 
@@ -33,5 +33,7 @@ def command(graph: Path, form: str, target: Path | None, min_confidence: float) 
     place = target or graph.with_name(graph.name + (FORMATS[form] or "-csv"))
     if place == STANDARD_OUTPUT and form == "csv":
         raise click.UsageError("csv is a folder of tables: -o FOLDER")
+    if form != "csv":
+        output.form_of(form, target, tuple(FORMATS))
     report = export(open_graph(graph), form, place, min_confidence=min_confidence)
     click.echo(f"{report.count} {report.unit} written to {place}", err=place == STANDARD_OUTPUT)

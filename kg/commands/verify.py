@@ -37,7 +37,7 @@ def command(documents: tuple[str, ...], graph: Path, no_sources: bool, as_json: 
         output.print_json(asdict(report) | {"ok": report.ok})
     else:
         for problem in report.problems:
-            click.echo(f"fault: {output.visible(f'{problem.document}: {problem.what} {problem.node}')}")
+            click.echo(f"fault: {output.visible(f'{problem.document}: {problem.what} {problem.node}'.rstrip())}")
         for title, files in (("changed since", report.changed), ("gone since", report.missing)):
             for file in files:
                 click.echo(f"{title}: {output.visible(file)}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options, output
+from kg.errors import KgError
 
 
 @click.command()
@@ -70,6 +71,8 @@ def command(
     from kg.graph.store import open_graph
     from kg.view import write_page
 
+    if target.suffix.lower() not in ("", ".html", ".htm"):
+        raise KgError(f"a page is HTML, and the name ends in {target.suffix[1:]}", file=target, hint="name it .html")
     report = write_page(
         open_graph(graph), target, focus=focus, hops=hops, types=types, area=area, since=since, until=until,
         min_confidence=min_confidence, title=title, limit=limit,

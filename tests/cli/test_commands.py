@@ -257,6 +257,23 @@ def test_an_answer_is_not_written_under_the_name_of_another_format(run, built, t
     assert run(*command, "-g", built, "-o", tmp_path / "a.xlsx", "--json").code == 0
 
 
+def test_a_page_and_an_export_bear_no_name_of_another_format(run, built, tmp_path):
+    done = run("view", "-g", built, "-o", tmp_path / "v.pdf")
+    assert done.code == 2 and "a page is HTML, and the name ends in pdf" in done.err
+    for form, name in (("turtle", "x.csv"), ("trig", "x.nq"), ("nquads", "x.ttl")):
+        done = run("export", "-g", built, "-f", form, "-o", tmp_path / name)
+        assert done.code == 2 and f"ends in {name[2:]}, and --format {form} was asked for" in done.err
+    assert not list(tmp_path.iterdir())
+    assert run("export", "-g", built, "-f", "nquads", "-o", tmp_path / "x.nq").code == 0
+
+
+def test_questions_are_listed_without_a_graph_but_not_of_one_that_is_none(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("ask").code == 0
+    done = run("ask", "-g", tmp_path / "nowhere")
+    assert done.code == 2 and "is no graph" in done.err
+
+
 def test_figures_go_to_standard_output_or_into_the_file_that_is_told(run, built, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run("figures", "-g", built, "-f", "csv", "-o", "-").out.startswith("id,subject,subject_id,") and not list(tmp_path.iterdir())
