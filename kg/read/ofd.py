@@ -114,17 +114,16 @@ class _Document:
         return read_pages(texts, tables, pictures, self._title, self._file)
 
     def _page(self, location: str) -> Drawn:
-        """What a page draws, with the templates behind it and before it."""
+        """What a page draws, and its templates, wherever they lie: drawn first, as most are."""
         page, own = self._drawn(location)
-        behind, before = Drawn(), Drawn()
+        drawn = Drawn()
         for template in children(page, "Template"):
             identity = template.get("TemplateID", "")
             if identity in self._templates and identity not in self._of_templates:
                 self._of_templates[identity] = self._drawn(self._templates[identity])[1]
-            (before if template.get("ZOrder", "").strip() == "Foreground" else behind).add(self._of_templates.get(identity, Drawn()))
-        behind.add(own)
-        behind.add(before)
-        return behind
+            drawn.add(self._of_templates.get(identity, Drawn()))
+        drawn.add(own)
+        return drawn
 
     def _drawn(self, location: str) -> tuple[_Element, Drawn]:
         name, page = self._package.part(self._name, location)
