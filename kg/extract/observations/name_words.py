@@ -182,6 +182,7 @@ class NameWords:
     measure_end: re.Pattern[str]
     shared_front: re.Pattern[str]  # how the first of several names begins, where the others are of that too …
     of_front: re.Pattern[str]  # … and what they are
+    goods_in_a_row: re.Pattern[str]  # over the text as written
     compared_with: re.Pattern[str]
     has_something: re.Pattern[str]  # people and firms, of which as much is measured
     whole_measure: re.Pattern[str]  # what is counted without a word for how much: 实际使用外资

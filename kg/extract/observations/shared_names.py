@@ -47,7 +47,7 @@ class SharedNames:
             return self._text[first:last] or so_far.topic  # 零售总额环比、同比分别增长0.4%和3.8%
         if rule.kind not in {"rank", "growth"} and not each and not (rule.kind in {"level", "share"} and len(parts) == count):
             return ""
-        if each and (own := self._made_or_sold(figure, start, end) or self._quoted(figure, end)):
+        if each and (own := self._made_or_sold(figure, start, end) or self._in_a_row(figure, start, end) or self._quoted(figure, end)):
             return own
         if own := self._before_each(start, end, place, count):
             return own
@@ -88,6 +88,14 @@ class SharedNames:
             return ""
         whose = self._spans.before_time(figure, start) or (start, start)
         return self._text[slice(*whose)] + self._text[start : made.start()] + made[1 + place] + (made[3] or "量")
+
+    def _in_a_row(self, figure: Figure, start: int, end: int) -> str:
+        """粮产量 of 粮肉奶产量分别达到9万吨、3万吨、2万吨."""
+        place, count = figure.place
+        found = self._words.goods_in_a_row.search(self._text, start, end) if start < end else None
+        if found is None or len(found["goods"]) != count:
+            return ""
+        return self._text[start : found.start()] + found["goods"][place] + found["what"]
 
     def _quoted(self, figure: Figure, end: int) -> str:
         """“甲工程”完成率 of “甲工程”“乙工程”完成率分别达95%、98%."""
