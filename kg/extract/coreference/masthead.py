@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.extract.coreference.reference_rules import Reference
+from kg.extract.knowledge.phrases import Words
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import Draft
 from kg.extract.names.titled_places import TitledPlaces
@@ -22,8 +22,7 @@ _PROVINCE = "province"
 _OF_PAPERS = (_PROVINCE, "city")  # a county may be called like a paper of elsewhere: 光明区, 新安县
 
 
-@dataclass(frozen=True, slots=True)
-class MastheadWords:
+class MastheadWords(Words):
     """The patterns `masthead` of `rules/names.yaml`, with the same names; `place` is the group of the place."""
 
     paper: re.Pattern[str]

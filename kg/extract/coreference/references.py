@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ from kg.extract.document.main_area import MainArea, Speakers
 from kg.extract.document.reports import FULL_STOPS
 from kg.extract.document.stories import OPENING
 from kg.extract.document.titles import Genre
-from kg.extract.knowledge.phrases import Phrases
+from kg.extract.knowledge.phrases import Phrases, Words
 from kg.extract.knowledge.symbols import Symbols, char_class
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.assemble import key_of
@@ -47,8 +46,7 @@ class _Latest(NamedTuple):
     nameless: bool = False  # 党组召开会议: what the story is about has no name
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceWords:
+class ReferenceWords(Words):
     """The patterns `references` of `rules/names.yaml`, with the same names."""
 
     item: re.Pattern[str]  # what stands before the first word of an item: 二、会议审议通过…

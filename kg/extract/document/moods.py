@@ -10,7 +10,7 @@ from kg.expressions import compiled, either
 from kg.extract.document.plan_leads import PlanLeads
 from kg.extract.document.report_spans import ReportSpans
 from kg.extract.document.titles import LAST_MONTH, ReportPart, Titles
-from kg.extract.knowledge.phrases import Phrases
+from kg.extract.knowledge.phrases import Phrases, Words
 from kg.model import Document, Sentence
 from kg.ontology import Ontology
 from kg.text.calendar_spans import is_day, parse_date
@@ -63,8 +63,7 @@ class Timing:
     release: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MoodWords:
+class MoodWords(Words):
     """The patterns `moods` of `rules/reports.yaml`, with the same names."""
 
     news: re.Pattern[str]  # what government reports do not say

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kg.extract.knowledge.phrases import Words
 from kg.model import Sentence
 from kg.text.calendar_spans import FIRST_PLAN_YEAR
 
 _HEADING = 40
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLeads:
+class PlanLeads(Words):
     """How a plan is opened and what ends it."""
 
     lead_listing: re.Pattern[str]  # 重点抓好以下工作：, for all that follows

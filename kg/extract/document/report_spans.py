@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.extract.knowledge.phrases import Words
 from kg.model import Sentence
 from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, whole_years
 
@@ -18,8 +18,7 @@ class _Turn(NamedTuple):
     span: str  # "" for a single year
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSpans:
+class ReportSpans(Words):
     """The patterns `sections` of `rules/reports.yaml`, with the same names, and what is read by them."""
 
     back: re.Pattern[str]  # what opens a section about years that are over …

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from kg.extract.document.titles import GREETING, Titles
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.symbols import Symbols
 from kg.extract.names.rows import Row
 from kg.model import Document
@@ -21,8 +21,7 @@ _PIECE = 200  # less than so many characters do not show who speaks
 _ACTS = 3  # every so many-th sentence at least begins with what is to be done
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerWords:
+class SpeakerWords(Words):
     """The patterns `speakers` of `rules/reports.yaml`, with the same names: who speaks in a text, and of what."""
 
     joins: frozenset[str]  # the members of a list

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import NamedTuple
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.regions import Region
 from kg.model import Document
 from kg.text.calendar_spans import FIRST_PLAN_YEAR, PLAN_YEARS, parse_date, whole_years
@@ -24,8 +25,7 @@ LAST_MONTH = 3  # reports are made in the first quarter …
 _LATE_MONTH = 11  # … or, to the congress of a county, when the year is nearly over
 
 
-@dataclass(frozen=True, slots=True)
-class TitleWords:
+class TitleWords(Words):
     """The patterns `titles` of `rules/reports.yaml`, with the same names."""
 
     report: re.Pattern[str]  # a line that is the title of a report

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.word_lists import words_in
 from kg.ontology import Ontology
-from kg.text.fold import fold
+from kg.text.fold import fold, folded_words
 from kg.yaml_files import items_of
 
 LONGEST = 3  # characters of a name with a surname of one
@@ -18,8 +18,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 PAUSES = ("、", "，", "。", "；", "）")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonWords:
+class PersonWords(Words):
     """The classes and patterns of `rules/persons.yaml` by which names are cut, with the same names."""
 
     office_last: frozenset[str]
@@ -103,4 +102,4 @@ class PersonTables:
 
 
 def _titles(entries: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    return frozenset(fold(str(word)) for entry in entries for word in entry["words"])
+    return frozenset(folded_words(str(word) for entry in entries for word in entry["words"]))

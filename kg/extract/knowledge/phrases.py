@@ -1,13 +1,13 @@
 """The words and expressions by which the steps read: `classes`, `pieces` and `patterns` of `rules/*.yaml`.
 
-A step names what it reads by in a dataclass of its own (`words_of`); the files say in which words texts write it.
+A step names what it reads by in a class of its own (`Words`, `words_of`); the files say in which words texts write it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kg.errors import KgError
@@ -19,6 +19,16 @@ from kg.yaml_files import items_of
 _NAMED_FREELY = ("table_stages",)  # steps whose patterns bear names of the ontology, one's own too
 _Written = tuple[tuple[str, ...], YamlFile, int]  # the words of a class, and where they stand
 _W = TypeVar("_W")
+
+
+class Words:
+    """What a step reads by: its annotations name patterns, classes and pieces. No dataclass: of a thousand fields those take a twentieth of a start to make."""
+
+    def __init__(self, **given: object) -> None:
+        vars(self).update(given)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{name} is read from the rules, and stays")
 
 
 @dataclass(frozen=True)
@@ -44,15 +54,20 @@ class Phrases:
         return not self.own_pieces.isdisjoint(names) or any(self.has_own_piece(self.pieces[name]) for name in names if name in self.pieces)
 
     def words_of(self, kind: type[_W], step: str, **made: object) -> _W:
-        """A dataclass of patterns and word classes, each field with the pattern of the step, or the class, of its name; or as `made` elsewhere.
+        """A record of patterns and word classes, each field with the pattern of the step, or the class, of its name; or as `made` elsewhere.
 
         A class is a set, or in its order where the field is a tuple; where it is a string, it is the piece of that name, for a pattern of which the step
         has a part itself. KgError names what the files do not have.
         """
-        types = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
-        classes = {name: words if types.get(name, "").startswith("tuple") else frozenset(words) for name, words in self.classes.items()}
-        pieces = {name: self.filled(piece) for name, piece in self.pieces.items() if types.get(name) == "str"}
-        given = {**classes, **pieces, **self.patterns.get(step, {}), **made}
+        types = {name: str(type_) for name, type_ in kind.__annotations__.items()}
+        given = {**self.patterns.get(step, {}), **made}
+        for name, type_ in types.items():
+            if name in given:
+                continue
+            if type_ == "str" and name in self.pieces:
+                given[name] = self.filled(self.pieces[name])
+            elif name in self.classes:
+                given[name] = self.classes[name] if type_.startswith("tuple") else frozenset(self.classes[name])
         if missing := sorted(set(types) - set(given)):
             raise KgError(f"the rules lack patterns for {step}: {', '.join(missing)}")
         return kind(**{name: given[name] for name in types})

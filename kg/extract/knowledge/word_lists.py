@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.ontology import Ontology
-from kg.text.fold import fold
+from kg.text.fold import fold, folded_words
 from kg.text.segment import Cut
 from kg.yaml_files import items_of
 
@@ -17,7 +17,7 @@ def words_in(tables: Iterable[Mapping[str, Any]], *keys: str) -> tuple[str, ...]
     >>> words_in([{"told": {"first": ["首座", "首條"]}}, {"told": None}, {}], "told", "first")
     ('首座', '首条')
     """
-    return tuple(fold(str(word)) for inner in _under(tables, keys) for word in inner or ())
+    return tuple(folded_words(str(word) for inner in _under(tables, keys) for word in inner or ()))
 
 
 def listed_words(ontology: Ontology, *keys: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kg.expressions import compiled, either
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.place_tables import CHINA
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import ABROAD, Fixed
@@ -42,8 +42,7 @@ class _Kind(NamedTuple):
     led: bool  # … but where words before it say so
 
 
-@dataclass(frozen=True, slots=True)
-class BesideWords:
+class BesideWords(Words):
     """The patterns `beside` of `rules/names.yaml`, with the same names."""
 
     goes_on: re.Pattern[str]  # behind a name

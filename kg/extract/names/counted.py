@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.rules import EntityRule
 from kg.extract.names.rows import Row
 from kg.text.numbers import whole_number
@@ -19,8 +19,7 @@ REACH = 24  # characters beside the list that are read
 _NEAR = 6  # characters of what is counted in which a head may stand
 
 
-@dataclass(frozen=True, slots=True)
-class CountedWords:
+class CountedWords(Words):
     """The patterns `counted` of `rules/policies.yaml`, with the same names. Each number is the part `number`, what is counted the part `what`."""
 
     joins: frozenset[str]  # the members of a list

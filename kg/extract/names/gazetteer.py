@@ -7,10 +7,10 @@ The tables are `gazetteer/*.tsv` of the ontology folders, what is known about si
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.place_tables import (
     CHINA,
     NATURAL,
@@ -43,8 +43,7 @@ _LONGEST = 8  # characters of a place in a list
 _STREET_ALONE = 4  # a street-level name that only one place has counts without context from this length on
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
+class PlaceWords(Words):
     """How places are named together, and how the names of some end; `classes` of rules/areas.yaml."""
 
     joins_places: frozenset[str]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.names.rows import Fixed
 from kg.text.segment import SegmentedText
 
@@ -17,8 +17,7 @@ _BEGINS, _ENDS = "place-line-begins", "place-line-ends"
 _LONGEST = 5  # characters of such a name
 
 
-@dataclass(frozen=True, slots=True)
-class LineEndWords:
+class LineEndWords(Words):
     """The patterns `line_ends` of `rules/names.yaml`, with the same names."""
 
     line: re.Pattern[str]  # groups `begin`: what stands before 至; `end`: where it leads; `last`: the word for a line; `next`: what joins it to another line

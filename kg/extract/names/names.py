@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
 
 from kg.extract.knowledge.person_tables import PersonWords
-from kg.extract.knowledge.phrases import Phrases
+from kg.extract.knowledge.phrases import Phrases, Words
 from kg.extract.knowledge.place_tables import NATURAL, RANKS, TOWNS
 from kg.extract.knowledge.word_lists import listed_words
 from kg.extract.names.beside import Beside, BesideWords
@@ -39,8 +38,7 @@ _AROUND = 12  # characters beside a hit that the gazetteer looks at
 _Hit = tuple[int, int, str]  # start, end, surface
 
 
-@dataclass(frozen=True, slots=True)
-class KnownWords:
+class KnownWords(Words):
     """The patterns `known` and a class of `rules/names.yaml`, with the same names."""
 
     paper_letters: re.Pattern[str]  # the part `letters`: those of the number of a paper

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from kg.expressions import compiled
 from kg.extract.knowledge.pattern import Pattern
+from kg.extract.knowledge.phrases import Words
 from kg.extract.knowledge.symbols import Symbols
 from kg.extract.names.mentions import OWN_REGION
 from kg.model import Sentence
@@ -100,8 +101,7 @@ class Watch(Protocol):
         """Told before a rule is tried on a row as it is then."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationWords:
+class QuotationWords(Words):
     """The patterns `quotations` of `rules/names.yaml`, with the same names."""
 
     speech: re.Pattern[str]  # somebody's words

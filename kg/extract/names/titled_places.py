@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from kg.extract.knowledge.phrases import Words
 from kg.extract.names.gazetteer import Gazetteer
 from kg.extract.names.rows import Fixed
 from kg.text.segment import SegmentedText
@@ -18,8 +18,7 @@ from kg.text.segment import SegmentedText
 _RULE, _ZONE = "titled-place", "area-zone-titled"
 
 
-@dataclass(frozen=True, slots=True)
-class TitledPlaceWords:
+class TitledPlaceWords(Words):
     """The patterns `titled_places` of `rules/names.yaml`, with the same names; `name` is the group of the place, with those around it before."""
 
     in_all: re.Pattern[str]  # what each text has that names one

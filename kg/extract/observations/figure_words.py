@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kg.extract.knowledge.phrases import Words
 
 EACH = "分别"  # each of several values is told of a thing of its own
 
 
-@dataclass(frozen=True, slots=True)
-class FigureWords:
+class FigureWords(Words):
     """Those of `rules/observations_figures.yaml`, with the same names."""
 
     kind_unit: frozenset[str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kg.extract.knowledge.phrases import Words
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(Words):
     """Those of `rules/observations_names.yaml`, with the same names."""
 
     list_verb: re.Pattern[str]

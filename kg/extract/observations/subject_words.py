@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kg.extract.knowledge.phrases import Words
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectWords:
+class SubjectWords(Words):
     """Those of `rules/observations_subjects.yaml`, with the same names."""
 
     numbered_head: re.Pattern[str]  # the beginning of an item, with the names before its colon

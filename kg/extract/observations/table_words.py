@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kg.extract.knowledge.phrases import Words
 
 
-@dataclass(frozen=True, slots=True)
-class TableWords:
+class TableWords(Words):
     """Those of `rules/observations_tables.yaml`, with the same names."""
 
     growth: re.Pattern[str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kg.extract.knowledge.phrases import Words
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWords:
+class TimeWords(Words):
     """Those of `rules/observations_times.yaml`, with the same names."""
 
     loose_year: frozenset[str]  # a year that a report need not name: 全年

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kg.extract.knowledge.phrases import Words
 from kg.model import Sentence
 from kg.read.dates import day_alone
 from kg.text.times import Time
@@ -16,8 +16,7 @@ DATED = frozenset({"hasStatus", "convenes", "issues", "awarded", "succeededBy", 
 _MONTH = 7  # characters of an ISO month
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
+class DateWords(Words):
     """The patterns `dates` of `rules/relations.yaml`, with the same names."""
 
     attributive: re.Pattern[str]  # behind a time: it is that of the thing named, not of what happens to it

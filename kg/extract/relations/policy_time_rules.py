@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.extract.knowledge.phrases import Phrases, pattern_of
+from kg.extract.knowledge.phrases import Phrases, Words, pattern_of
 from kg.extract.knowledge.rule_entries import Example, read_both, read_entries, refuse_unknown
 from kg.ontology import Ontology, YamlFile
 
@@ -41,8 +41,7 @@ class TimeRule:
     place: tuple[Path, int]
 
 
-@dataclass(frozen=True)
-class PolicyWords:
+class PolicyWords(Words):
     """The patterns `policy_time` of `rules/policy_time.yaml`, with the same names: what tells that a text is itself a law, a rule or a notice, and of what."""
 
     joins: frozenset[str]  # the members of a list

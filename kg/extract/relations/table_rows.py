@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import KgError
+from kg.extract.knowledge.phrases import Words
 from kg.extract.names.rows import Draft
 from kg.extract.relations.links import Link
 from kg.text.sentences import ReadText
@@ -29,8 +30,7 @@ _OF_WORKS = frozenset({"owner", "site", "size", "stage", "nature", "begun", "don
 _DAYS = {"started": "begun", "completed": "done", "operating": "done"}  # the column that has the day of a stage
 
 
-@dataclass(frozen=True, slots=True)
-class TableRowWords:
+class TableRowWords(Words):
     """The patterns `table_rows` of `rules/relations.yaml`, with the same names."""
 
     works: re.Pattern[str]  # the head of the column of works
