@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -1344,11 +1343,11 @@ def test_every_pattern_and_class_is_used() -> None:
     }  # fmt: skip
     assert set(PHRASES.patterns["table_stages"]) == set(Ontology.load().terms.statuses)
     assert {step: set(named) for step, named in PHRASES.patterns.items() if step != "table_stages"} == {
-        step: {field.name for field in fields(kind) if field.name in PHRASES.patterns[step]} for step, kind in wanted.items()
+        step: {name for name in kind.__annotations__ if name in PHRASES.patterns[step]} for step, kind in wanted.items()
     }
     written = "".join(file.path.read_text(encoding="utf-8") for file in RULE_FILES)
     code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "kg").rglob("*.py"))
-    in_code = {field.name for kind in (*wanted.values(), PlaceWords) for field in fields(kind)} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
+    in_code = {name for kind in (*wanted.values(), PlaceWords) for name in kind.__annotations__} | set(re.findall(r'"([a-z_]+)"', code)) | set(re.findall(r"'([a-z_]+)'", code))
     assert [name for name in [*PHRASES.classes, *PHRASES.pieces] if f"{{{name}}}" not in written and name not in in_code] == []
 
 
