@@ -1506,11 +1506,11 @@ def test_what_is_added_until_the_end_of_a_plan_is_of_all_its_years() -> None:
 def test_what_five_years_add_up_to_and_a_mean_rate_are_of_no_single_year() -> None:
     text = (
         "湖州市国民经济和社会发展第十四个五年规划\n“十三五”时期，全市经济稳步发展。2020年，出口达到300亿元；零售总额达到90亿元，年均增长5%。"
-        "五年累计完成投资860亿元，新增公路里程62公里。\n第二章 主要目标\n——民生持续改善。五年累计新增城镇就业15万人，人均预期寿命达到81.2岁。\n到2025年，水利投资累计完成1100亿元，单位产值能耗累计下降15%。"
+        "五年累计完成投资860亿元，新增公路里程62公里。2020年，出口达到300亿元，五年累计脱贫7万人。\n第二章 主要目标\n——民生持续改善。五年累计新增城镇就业15万人，人均预期寿命达到81.2岁。\n到2025年，水利投资累计完成1100亿元，单位产值能耗累计下降15%。"
     )
     past, plan = "2016-01-01/2020-12-31", "2021-01-01/2025-12-31"
     assert [(one.kind, one.period) for one in read(text)] == [
-        ("level", "2020"), ("level", "2020"), ("growth", past), ("level", past), ("change", past), ("target", plan), ("target", "2025"), ("target", plan), ("target", plan),
+        ("level", "2020"), ("level", "2020"), ("growth", past), ("level", past), ("change", past), ("level", "2020"), ("level", past), ("target", plan), ("target", "2025"), ("target", plan), ("target", plan),
     ]  # fmt: skip
 
 

@@ -452,3 +452,15 @@ def test_an_organ_in_a_row_is_of_the_area_that_the_table_is_of_not_of_the_place_
     facts = extractor.extract(document)
     names = {entity.id: entity.name for entity in facts.entities}
     assert [names[one.object or ""] for one in facts.relations if one.predicate == "governs"] == ["嘉兴市"]
+
+
+def test_a_row_of_a_kind_of_works_is_none_of_them(extractor: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    for numbers, wanted in ((("一", "1"), {"镜岭水库扩建工程"}), (("一", "二"), {"中型水库工程", "镜岭水库扩建工程"})):
+        rows = f"{numbers[0]} 中型水库工程 · 市水利局", f"{numbers[1]} 镜岭水库扩建工程 4850 市水利局"
+        path.write_text("绍兴市重点项目\n\n" + table("序号 项目名称 总投资（万元） 责任单位", *rows).replace("·", ""), encoding="utf-8")
+        (source,) = find([path])
+        (document,) = read(source, ReadOptions())
+        facts = extractor.extract(document)
+        names = {entity.id: entity.name for entity in facts.entities}
+        assert {names[one.object or ""] for one in facts.relations if one.predicate == "responsibleFor"} == wanted

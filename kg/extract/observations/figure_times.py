@@ -355,6 +355,8 @@ class WhenReader:
 
     def _in_report(self, figure: Figure, stated: Time | None) -> When:
         mood, kind = self._moods[figure.sentence.index], figure.rule.kind
+        if stated is not None and stated.role != "goal" and self._words.five_years_summed.search(self._folded, stated.end, figure.number.lead) and (years := self._summed_years(figure, mood)):
+            return When("target" if mood.ahead else kind, years, "document")  # 2020年，收入达到1.8万元，五年累计脱贫7万人
         if stated is not None and stated.start < figure.clause and not mood.ahead and kind in {"rank", "share"} and COUNTED_YEARS.fullmatch(stated.period or ""):
             stated = None  # 近3年投入年均增长12%，企业占比超过80%: the share is of now
         told = self._folded[stated.start : stated.end] if stated is not None else ""

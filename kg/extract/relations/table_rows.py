@@ -22,6 +22,7 @@ from kg.text.sentences import ReadText
 _WORK, _PLACE, _BODY, _LINK = "table-work", "table-place", "table-body", "table-row"
 _SHORTEST, _LONGEST = 3, 40  # characters of the name of a work in a cell
 _NOWHERE = (0, 0)
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十]{1,3}）")
 _WORDED = re.compile(r"[\u4e00-\u9fff]{2}")
 
 _MADE = {"works": ("Project", _WORK), "places": ("Area", _PLACE), "site": ("Area", _PLACE), "owner": ("Body", _BODY), "duty": ("Body", _BODY)}
@@ -66,6 +67,10 @@ class _Columns:
     groups: Sequence[_Cell | None]  # what a row above each of them says of how far they are: 一、续建项目（3个）
     table: int  # where their table begins
 
+    def heads_others(self, row: Mapping[int, _Cell]) -> bool:
+        """Whether a row names no work but a kind of them: 一 | 大型水库, above 1 | 甲水库工程."""
+        return 0 in row and _NUMERAL.fullmatch(row[0].text) is not None and any(0 in other and other[0].text.isdecimal() for other in self.rows)
+
     def cells(self) -> Iterator[dict[str, _Cell]]:
         """The cells of each row by kind. A place that stands before the works once for several of them holds for each."""
         at = {kind: column for column, kind in self.kinds.items()}
@@ -75,6 +80,8 @@ class _Columns:
             cells = {kind: row[column] for kind, column in at.items() if column in row}
             if group is not None:
                 cells["group"] = group
+            if "works" in cells and self.heads_others(row):
+                del cells["works"]
             if outer:
                 above = cells.get("site", above if "works" in cells else None)
                 if above is not None:
@@ -178,6 +185,8 @@ class TableRows:
             works = "works" in columns.kinds.values()
             for row in columns.rows:
                 for column, kind in columns.kinds.items():
+                    if kind == "works" and columns.heads_others(row):
+                        continue
                     if (cell := row.get(column)) is not None and (works or kind not in _ONLY_BESIDE_WORKS) and self._names_one(kind, cell.text):
                         yield kind, cell
 
