@@ -33,6 +33,12 @@ def test_a_place_lies_in_no_area_that_only_a_later_paragraph_names(extractor: Ex
     assert not any(p == "partOf" and s == "南京" for s, p, _ in given)
 
 
+@pytest.mark.parametrize(("city", "place"), [("济南", "济南"), ("嘉兴", "平湖"), ("浙江", "平湖")])
+def test_a_work_is_at_no_namesake_behind_another_city(extractor: Extractor, city: str, place: str) -> None:
+    given = relations(facts(extractor, f"{city}平湖云江物流园建成投用。"))
+    assert {o for s, p, o in given if (s, p) == (f"{city}平湖云江物流园", "locatedIn")} == {place}
+
+
 def test_two_countries_side_by_side_are_not_in_one_another(extractor: Extractor) -> None:
     assert not any(p == "partOf" for _, p, _ in relations(facts(extractor, "他访问瑞典丹麦。")))
 

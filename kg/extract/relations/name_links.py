@@ -59,7 +59,7 @@ class NameLinks:
                     yield part
 
     def _is_namesake(self, part: Draft, draft: Draft) -> bool:
-        """Whether a place in a name stands right behind one of the mainland that it does not lie in: 平湖 of 深圳平湖物流中心 is not the city in 浙江."""
+        """Whether a place in a name stands right behind one of the mainland that it does not lie in: 平湖 of 济南平湖云江物流园 is not the city in 浙江."""
         before = next((other for other in draft.inner if other.end == part.start), None)
         return before is not None and before.code.isdigit() and part.code.isdigit() and not self._contains(before.code, part.code)
 
