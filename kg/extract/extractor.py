@@ -336,7 +336,9 @@ class Extractor:
         return links
 
     def _how(self, read: _Reading, numbers: Mapping[int, str]) -> Reading:
-        return reading(read.genre, read.timing, read.about, numbers)
+        # 全市 of a text that never says which city is of none: its name would be that of no place.
+        named = {area: numbers[area] for area in read.about.areas if area in numbers and not all(d.key[:1] in self._own_begins for d in read.members[area])}
+        return reading(read.genre, read.timing, read.about, named)
 
     def _dates(self, read: _Reading) -> Dates:
         names = sorted([(draft.start, draft.end) for draft in read.drafts if draft.type == "Policy" and not draft.nested])

@@ -102,6 +102,7 @@ def test_names_of_who_takes_or_leaves_a_post(extractor: Extractor, text: str, na
     [
         ("多米尼克·布朗出席会议。", [("Person", "多米尼克·布朗")]),
         ("約旦·皮克福德出任主席。", [("Person", "约旦·皮克福德")]),
+        ("演員馬里·金和奧斯汀·巴特勒獲獎。", [("Person", "马里·金"), ("Person", "奥斯汀·巴特勒")]),
         ("印度尼西亚·万隆的居民表示欢迎。", [("Area", "印度尼西亚"), ("Area", "万隆")]),  # two places
     ],
 )

@@ -12,7 +12,7 @@ from kg.text.calendar_spans import whole_years
 
 
 def reading(genre: Genre, timing: Timing, about: About, numbers: Mapping[int, str]) -> Reading:
-    """What is told of a text by its genre, its times and its areas; `numbers` are the ids of things by their numbers."""
+    """What is told of a text by its genre, its times and its areas; `numbers` are the ids of the areas that it names, by their numbers."""
     titles = genre.titles
     genres = {
         "law": genre.norms, "communique": titles.communique_year is not None, "plan": titles.plan_years is not None or titles.plan_end is not None and timing.plan,

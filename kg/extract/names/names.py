@@ -19,7 +19,7 @@ from kg.extract.names.listed_names import ListedNames, listed_names
 from kg.extract.names.mentions import OWN_REGION
 from kg.extract.names.name_guards import NameGuards
 from kg.extract.names.persons import PersonNames
-from kg.extract.names.rows import Fixed, QuotationWords, quotations
+from kg.extract.names.rows import ABROAD, Fixed, QuotationWords, quotations
 from kg.extract.names.shared_bodies import SharedBodies
 from kg.extract.names.surfaces import Surfaces
 from kg.extract.names.titled_places import TitledPlaces, TitledPlaceWords
@@ -179,10 +179,10 @@ class NameTable:
         return bodies
 
     def _first_name(self, place: Fixed, person: Fixed, folded: str) -> bool:
-        """Whether a place is the first name of a person: 约旦·皮克福德, but not 印度尼西亚·万隆, which are two places."""
+        """Whether a place is the first name of a person: 约旦·皮克福德, 马里·金, but not 印度尼西亚·万隆, which are two places."""
         last = folded[place.end + 1 : person.end]
         dotted = place.kind == "Area" and place.start == person.start and place.end < person.end and folded[place.end] == "·"
-        return dotted and len(last) > 1 and last not in self.gazetteer.names()
+        return dotted and (len(last) > 1 or place.shape in ABROAD) and last not in self.gazetteer.names()
 
     def _ends_word(self, text: SegmentedText, start: int) -> bool:
         """Whether what is left of the segmenter's word from `start` is an office, an organ or a word for states (中东国家), or a part of the place (郑州市区, 太湖边)."""
