@@ -282,6 +282,12 @@ def test_a_place_is_called_by_its_official_name_where_the_text_has_it(extractor:
     assert [(entity.name, entity.code) for entity in facts.entities if entity.type == "Area"] == [("中国", "CHN")]
 
 
+@pytest.mark.parametrize(("text", "codes"), [("展会在首尔市龙山区开幕。", ["", ""]), ("展会在辽源市龙山区开幕。", ["220400", "220402"])])
+def test_a_district_of_a_city_abroad_is_not_its_namesake_at_home(extractor: Extractor, text: str, codes: list[str]) -> None:
+    facts = extractor.extract(example_document(text))
+    assert [entity.code for entity in facts.entities if entity.type == "Area"] == codes
+
+
 def test_what_a_text_says_of_a_year_to_come_is_not_done(extractor: Extractor) -> None:
     def stages(text: str) -> list[str | None]:
         return [r.value for r in extractor.extract(example_document(text, "2023-05-10")).relations if r.predicate == "hasStatus"]

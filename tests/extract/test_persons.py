@@ -114,3 +114,8 @@ def test_a_country_may_be_a_first_name(extractor: Extractor, text: str, names: l
 def test_a_place_within_a_foreign_name_is_none(extractor: Extractor) -> None:
     facts = extractor.extract(example_document("发言人卡多罗西安16日称，谈判继续。西安今天有雨。"))
     assert [(entity.type, entity.name, len(entity.mentions)) for entity in facts.entities] == [("Person", "卡多罗西安", 1), ("Area", "西安", 1)]
+
+
+@pytest.mark.parametrize("text", ["院长考察调研期间看望了学生。", "总书记考察调研期间看望了学生。", "持续提升居民幸福感。"])
+def test_a_word_beside_an_office_is_no_name(extractor: Extractor, text: str) -> None:
+    assert found(extractor, text) == []

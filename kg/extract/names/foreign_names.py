@@ -64,7 +64,7 @@ class ForeignNames:
         `word` is the segmenter's, if it takes it for a name.
         """
         folded, borders = text.folded, text.borders
-        if office and (found := _DOTTED.match(folded, start)) and not folded.startswith(self._tables.title_leads, start):  # not 主席|致电阿里·汗
+        if (office or word) and (found := _DOTTED.match(folded, start)) and not folded.startswith(self._tables.title_leads, start):  # not 主席|致电阿里·汗
             return folded[start : self._dotted_end(text, start, found.end())]
         run = self._run(text, start)
         after = start + run

@@ -27,6 +27,7 @@ from kg.ontology import Ontology
 from kg.text.segment import SegmentedText
 
 _SPELT = 4  # characters beyond which a person's name without a dot is a foreign one
+_CITY_ENDS = frozenset({"", "市", "州", "省"})  # between a place abroad and one in it
 _TOWN = "town-"  # with which the codes of lesser towns abroad begin: persons bear such names too
 _QUOTED_EVENT = 5  # characters of a quotation with its marks, below which an event listed without them may be something else: “五一”
 _QUOTED_WORK = 6  # characters of the name of a work with its quotation marks, below which it may be a word: “海龙”
@@ -297,6 +298,8 @@ class NameTable:
             return Fixed(start, end, "Area", surface, "", "gazetteer")
         if place.code.startswith(_TOWN) and before.endswith(self._offices):
             return None  # 大使特雷西
+        if place.level in RANKS[1:4] and last is not None and last.shape == "AreaAbroad" and before[len(before) - (start - last.end) :] in _CITY_ENDS:
+            return Fixed(start, end, "Area", surface, "", "gazetteer")  # 首尔市|龙山区 is not the one of 辽源
         shape = "AreaNatural" if place.level in NATURAL else "AreaState" if place.level == "country" else "AreaAbroad" if place.level in TOWNS else ""
         return Fixed(start, end, "Area", place.name, place.code, "gazetteer", shape)
 

@@ -23,6 +23,7 @@ _BREAKS = frozenset("，。；：！？\n")
 _OPENS = frozenset("，。；：！？\n、 （")
 _OF = "的"
 _PREDICATE_TAGS = frozenset({"v", "vn", "d", "ad", "p", "t"})
+_DOING_TAGS = frozenset({"v", "vn", "a", "an", "ad", "d"})  # of ordinary words
 _GIVEN_TAGS = frozenset({"n", "a", "ag", "ng", "nr", "nrt", "nz", "ns", "j", "b", "m", "x"})  # of what can be a part of a given name
 
 
@@ -109,7 +110,12 @@ class PersonNames:
         cut = len(following) <= 2 and len(after[0]) == 1 and after[1] in _GIVEN_TAGS
         if cut and len(following) == (2 if following in self._tables.compound else 1):  # 诸葛|明|正在
             cut = number + 3 < len(words) and words[number + 3][1] not in _PREDICATE_TAGS
-        return self._reads(text, text.ends[number], following if likely else "", office=words[number][0] if office else "", cut=cut)
+        name = self._reads(text, text.ends[number], following if likely else "", office=words[number][0] if office else "", cut=cut)
+        return "" if self._is_plain(name, following, kind) else name
+
+    def _is_plain(self, name: str, word: str, tag: str) -> bool:
+        """Whether what was read as a name is a verb or adjective of two characters, or a spelled one begins with such: 总书记|考察."""
+        return len(word) == 2 and tag in _DOING_TAGS and name.startswith(word) and (name == word or self._foreign.is_spelled(name))
 
     def _alone(self, words: Sequence[Word], number: int) -> str:
         """By which rule a word is a name, by what stands beside it; "" if it is none."""
@@ -274,6 +280,8 @@ class PersonNames:
         spoken = folded.startswith((*self._goes_on, *self._says), start + sizes[0])  # 邹素|英说
         for size in sizes if cut or spoken else sorted(sizes, key=lambda size: (start + size not in borders, -size)):
             name = longest[:size]
+            if folded.startswith("·", start + size):
+                return ""  # the beginning of a foreign name
             if len(name) == size and self._tables.is_name(name, rare=bool(word), beside=True) and self._can_end(folded, start + size, size):
                 return name
         return ""

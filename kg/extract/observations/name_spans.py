@@ -186,7 +186,7 @@ class NameSpans:
         folded, words = self.folded, self.words
         first = start + 1 if folded[start : start + 1] in self.reader.place_sign else start + 2
         then = words.then_number.match(folded, end) is not None and folded[figure.number.lead - 1] not in words.before_whom
-        if then and (does := words.does_then.search(folded, first, end)) or (does := words.each_does.search(folded, first, end)):
+        if then and (does := words.does_then.search(folded, first, end) or words.does_named.search(folded, first, end)) or (does := words.each_does.search(folded, first, end)):
             end = does.start()
         acted_on = not self.named.report and words.acted_on.search(folded, figure.clause, figure.number.lead) is not None
         if (then or acted_on) and (does := words.does_there.search(folded, first, end)) and does.end() < end:

@@ -25,6 +25,7 @@ class NameWords(Words):
     revised: re.Pattern[str]
     measured: re.Pattern[str]
     does_with: re.Pattern[str]
+    does_named: re.Pattern[str]  # what those counted do with things that are named and counted behind it
     does_then: re.Pattern[str]  # what those counted do with what a number right behind counts …
     then_number: re.Pattern[str]  # … and how that begins
     before_whom: frozenset[str]
