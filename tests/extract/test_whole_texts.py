@@ -32,7 +32,7 @@ def test_a_scheme_of_several_years_is_a_plan(extractor: Extractor, tmp_path: Pat
     text = f"湖州市低空经济发展{kind}（2023—2025年）\n\n一、总体目标\n到2025年，低空产业产值达到300亿元；龙头企业10家。\n"
     assert _figures(extractor, tmp_path, text) == [
         ("湖州市", "低空产业产值", "target", "2025"),
-        ("湖州市", "龙头企业", "target", "2023-01-01/2025-12-31"),
+        ("湖州市", "龙头企业", "target", "2025"),
     ]
 
 
