@@ -72,8 +72,8 @@ def test_a_part_told_of_ends_no_period_that_the_title_tells(extractor: Extractor
 
 
 def test_the_years_of_a_plan_may_stand_below_its_title(extractor: Extractor, tmp_path: Path) -> None:
-    text = "湖州市低空经济发展行动方案\n（2023—2025年）\n\n一、总体目标\n低空产业产值达到300亿元。\n"
-    assert _figures(extractor, tmp_path, text) == [("湖州市", "低空产业产值", "target", "2023-01-01/2025-12-31")]
+    text = "湖州市低空经济发展行动方案\n（2023—2025年）\n\n一、总体目标\n低空产业产值达到300亿元，新建起降场30个。\n"
+    assert _figures(extractor, tmp_path, text) == [("湖州市", "低空产业产值", "target", "2025"), ("湖州市", "新建起降场", "target", "2023-01-01/2025-12-31")]
 
 
 def test_accounts_of_a_prefecture_tell_of_it_and_of_their_year(extractor: Extractor, tmp_path: Path) -> None:

@@ -251,6 +251,7 @@ def test_literals_come_back_unchanged(text):
     assert {str(o) for o in dataset.objects(None, rdflib.URIRef(KGO + "text"))} == {text}
 
 
+@settings(deadline=None)
 @given(decimals)
 def test_numbers_come_back_unchanged(value):
     given_ = facts()
