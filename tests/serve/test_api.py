@@ -21,7 +21,7 @@ AREA, LINE = "area-330114", "杭州地铁8号线一期工程"
 
 @pytest.fixture(scope="module")
 def client(server: Running) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url) as found:
+    with httpx.Client(base_url=server.url, timeout=30) as found:
         yield found
 
 
@@ -220,7 +220,7 @@ def test_figures_tell_what_their_confidence_rests_on(client: httpx.Client) -> No
 
 def test_targets_tell_who_answers_for_them(start: Callable[..., Any], tmp_path: Path) -> None:
     write_graph(tmp_path / "graph", plan_of_work())
-    with start(tmp_path / "graph") as server, httpx.Client(base_url=server.url) as client:
+    with start(tmp_path / "graph") as server, httpx.Client(base_url=server.url, timeout=30) as client:
         told = {figure["indicator"]: figure for figure in get(client, "/api/figures")["figures"]}
         assert {name: [who["label"] for who in figure["responsible"]] for name, figure in told.items()} == {"财政收入": ["税务处", "财政局"], "新增就业": []}
         assert [who["type"] for who in get(client, f"/api/evidence/{told['财政收入']['id']}")["responsible"]] == ["Body", "Body"]
