@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.text.fold import fold
 from kg.yaml_files import items_of
 
-_TRADITIONAL = re.compile("[億萬個國區與對應為]")
+_TRADITIONAL = re.compile("[億萬個國區與對應為會務產業發縣處計開關經濟]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Region:
     money: tuple[str, ...]  # all that it is called
     says: re.Pattern[str]  # what texts of the region say that name its places
     own: re.Pattern[str]  # what only its own texts say
+    told: re.Pattern[str]  # that, and what other texts hardly say: several such words tell it
     speaks: bool  # whether its texts speak of it throughout
 
 
@@ -38,7 +39,7 @@ class Regions:
 
     def __init__(self, ontology: Ontology) -> None:
         self.all = tuple(
-            Region(str(row["in"]), tuple(row["units"]), words_in([row], "money"), compiled(either(words_in([row], "says"))), compiled(either(words_in([row], "own"))), bool(row.get("speaks")))
+            Region(str(row["in"]), tuple(row["units"]), words_in([row], "money"), compiled(either(words_in([row], "says"))), compiled(either(words_in([row], "own"))), compiled(either((*words_in([row], "own"), *words_in([row], "also")))), bool(row.get("speaks")))
             for row in _rows(ontology)
         )
         self.by_code = {region.code: region for region in self.all}
@@ -47,7 +48,7 @@ class Regions:
 
     def of_text(self, text: str, folded: str) -> Region | None:
         """The region whose own words a text says, more of them than those of any other; None if it says few, or what is said elsewhere."""
-        said = [(len(set(region.own.findall(folded))), region) for region in self.all]
+        said = [(len(set(region.told.findall(folded))), region) for region in self.all]
         most, region = max(said, key=lambda one: one[0], default=(0, None))
         if most < self._needed["traditional"] or any(word in folded for word in self._elsewhere):
             return None
