@@ -48,10 +48,10 @@ class Regions:
 
     def of_text(self, text: str, folded: str) -> Region | None:
         """The region whose own words a text says, more of them than those of any other; None if it says few, or what is said elsewhere."""
+        if any(word in folded for word in self._elsewhere):
+            return None
         said = [(len(set(region.told.findall(folded))), region) for region in self.all]
         most, region = max(said, key=lambda one: one[0], default=(0, None))
-        if most < self._needed["traditional"] or any(word in folded for word in self._elsewhere):
-            return None
         return region if most >= self._needed["traditional" if is_traditional(text) else "simplified"] else None
 
 

@@ -92,7 +92,7 @@ class NameTable:
         """Known names and quotations in the text, sorted, without overlaps; a quotation wins over names inside it. A text of a `region` has the names of that too."""
         folded, not_in = text.folded, self._not_in[region]
         # All hits, also those inside one another: 加快形[成安]徽 must not hide 安徽.
-        matches = [span for span in self._surfaces.find(folded) if folded[slice(*span)] not in not_in]
+        matches = [span for span in self._surfaces.find(folded) if folded[span[0] : span[1]] not in not_in]
         quoted = self._quoted(folded, matches)
         hits = _outside(quoted, self._likely(text, matches))
         found = sorted([*quoted, *self._resolved(text, hits, region)], key=attrgetter("start"))

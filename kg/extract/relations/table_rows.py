@@ -65,11 +65,12 @@ class _Columns:
     kinds: Mapping[int, str]
     rows: Sequence[Mapping[int, _Cell]]
     groups: Sequence[_Cell | None]  # what a row above each of them says of how far they are: 一、续建项目（3个）
+    counted: bool  # whether some rows are numbered in digits
     table: int  # where their table begins
 
     def heads_others(self, row: Mapping[int, _Cell]) -> bool:
         """Whether a row names no work but a kind of them: 一 | 大型水库, above 1 | 甲水库工程."""
-        return 0 in row and _NUMERAL.fullmatch(row[0].text) is not None and any(0 in other and other[0].text.isdecimal() for other in self.rows)
+        return self.counted and 0 in row and _NUMERAL.fullmatch(row[0].text) is not None
 
     def cells(self) -> Iterator[dict[str, _Cell]]:
         """The cells of each row by kind. A place that stands before the works once for several of them holds for each."""
@@ -169,7 +170,7 @@ class TableRows:
             yield draft.entity, "responsibleFor", work, draft, None, _NOWHERE
         for draft in named.standing(cells.get("site"), "Area"):
             yield work, "locatedIn", draft.entity, draft, None, _NOWHERE
-        told = next((cells[kind] for kind in ("stage", "nature", "group") if kind in cells), None)
+        told = next((cells[kind] for kind in ("stage", "nature") if kind in cells), None)
         stage = self._stage(told.text) if told is not None else None
         if stage is None and "group" in cells:
             told, stage = cells["group"], self._stage(cells["group"].text)
@@ -227,7 +228,7 @@ class TableRows:
         if "works" in once.values() and not _OF_WORKS & set(once.values()):
             once = {column: kind for column, kind in once.items() if kind != "works"}
         if rows and once:
-            yield _Columns(once, rows, self._groups(rows), table)
+            yield _Columns(once, rows, self._groups(rows), any(0 in row and row[0].text.isdecimal() for row in rows), table)
 
     def _groups(self, rows: Sequence[Mapping[int, _Cell]]) -> list[_Cell | None]:
         """What the rows that head others say of how far those are, for each row: until one of the same rank says no more of it."""
